@@ -1,0 +1,4 @@
+"""The plant's ledger and plan: intake, feed, orders, boards, pages and API.
+
+Never refuses a fact that a station recorded, and never writes the ledger except through its one intake.
+"""

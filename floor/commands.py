@@ -1,0 +1,170 @@
+"""Every intent that can be recorded, as an order in the imperative.
+
+Never records itself: `decide` answers with events or a named refusal. `intent` is the id of the first event that
+follows, made when the person began, so that a repeat is the same event.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from floor.events import Demand, Remain, ReportContent, RunKind, Source, Subjects
+from floor.orders import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Base of all intents."""
+
+    intent: str
+    """Event id of the first event."""
+    by: str | None
+    """The number of the person who asks; None when the program itself does."""
+
+    def subjects(self) -> Subjects:
+        """What the ledger reads before `decide` is asked."""
+        return Subjects(
+            order=getattr(self, "order", None),
+            slip=getattr(self, "slip", None),
+            machine=getattr(self, "machine", None),
+        )
+
+
+# At a station
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRun(Command):
+    """Begin on a step at a machine."""
+
+    slip: str
+    step: int
+    machine: str | None
+    operators: tuple[str, ...]
+    run_kind: RunKind
+    warned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportWork(Command):
+    """Record what was made; fields as in `events.Reported`."""
+
+    slip: str
+    content: ReportContent
+    run: str | None = None
+    ends_run: bool = False
+    source: Source = Source.SCAN
+    copy_letter: str | None = None
+    proposed_good: Decimal | None = None
+    cursor: str | None = None
+    warned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectReport(Command):
+    """Replace a report's content, or withdraw it."""
+
+    slip: str
+    report: str
+    content: ReportContent | None
+    reason: str | None = None
+    as_supervisor: bool = False
+    """Badge and PIN of a supervisor were given: others' reports may be corrected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeMachineDown(Command):
+    """Say that a machine stands still."""
+
+    machine: str
+    reason: str | None
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BringMachineUp(Command):
+    """Say that a machine runs again."""
+
+    machine: str
+    downtime: str
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueSlips(Command):
+    """Issue slips for a quantity of an order, in lots."""
+
+    order: str
+    quantity: Decimal
+    lot: Decimal | None = None
+    """Quantity of each slip, the last one takes the rest; None for a single slip."""
+    make_up: bool = False
+    printer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintSlip(Command):
+    """Ask for another copy of a slip."""
+
+    slip: str
+    printer: str
+
+
+class PaperOutcome(Enum):
+    """What became of a print."""
+
+    PRINTED = "printed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPaper(Command):
+    """Record what the printer answered."""
+
+    slip: str
+    paper: str
+    """The event that asked for it."""
+    printer: str
+    outcome: PaperOutcome
+    readers: tuple[str, ...] = ()
+    reason: str = ""
+
+
+# At central
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftOrder(Command):
+    """Write an order down, or rewrite a draft."""
+
+    order: str
+    demand: Demand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideOrder(Command):
+    """Confirm, hold, suspend, resume, cancel, close or reopen an order."""
+
+    order: str
+    decision: Decision
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteOrder(Command):
+    """Complete an order, saying what becomes of what is left."""
+
+    order: str
+    remains: tuple[Remain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleFlag(Command):
+    """Explain a standing flag."""
+
+    flag: str
+    order: str | None
+    slip: str | None
+    step: int | None
+    reason: str

@@ -1,0 +1,59 @@
+"""From an intent to its facts: the one place where rules say what a command becomes.
+
+Never does anything: it returns events with their ids, or a named refusal.
+"""
+
+from floor.commands import (
+    AnswerPaper,
+    BringMachineUp,
+    Command,
+    CompleteOrder,
+    CorrectReport,
+    DecideOrder,
+    DraftOrder,
+    IssueSlips,
+    ReportWork,
+    ReprintSlip,
+    SettleFlag,
+    StartRun,
+    TakeMachineDown,
+)
+from floor.decide import orders, paper, work
+from floor.decide.picture import Decided, Picture
+from floor.events import Moment
+from floor.identity import NewId
+from floor.refusals import Refusal
+
+
+def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> Decided | Refusal:
+    """The facts that follow from `command` in the state that `picture` shows. Raises TypeError for an unknown one."""
+    match command:
+        case ReportWork():
+            return work.report(picture, command, now)
+        case StartRun():
+            return work.start_run(picture, command, now)
+        case CorrectReport():
+            return work.correct(picture, command, now)
+        case TakeMachineDown():
+            return work.machine_down(command, now)
+        case BringMachineUp():
+            return work.machine_up(picture, command, now)
+        case IssueSlips():
+            return paper.issue(picture, command, now, new_id)
+        case ReprintSlip():
+            return paper.reprint(picture, command, now)
+        case AnswerPaper():
+            return paper.answer(picture, command, now)
+        case DraftOrder():
+            return orders.draft(picture, command, now)
+        case DecideOrder():
+            return orders.follow_decision(picture, command, now)
+        case CompleteOrder():
+            return orders.complete(picture, command, now)
+        case SettleFlag():
+            return orders.settle(picture, command, now)
+        case _:
+            raise TypeError(f"no rule decides {type(command).__name__}")
+
+
+__all__ = ["Decided", "Picture", "decide"]

@@ -1,0 +1,139 @@
+"""Rules for runs, reports, corrections and downtimes.
+
+Never refuses a fact because it is doubtful: doubts are flags. Only what has no meaning is refused.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from floor.commands import BringMachineUp, CorrectReport, ReportWork, StartRun, TakeMachineDown
+from floor.decide.picture import Decided, Picture
+from floor.events import (
+    MachineCameUp,
+    MachineWentDown,
+    Moment,
+    ReportContent,
+    ReportCorrected,
+    Reported,
+    RunStarted,
+)
+from floor.orders import OrderState
+from floor.quantities import Unit
+from floor.refusals import Refusal
+
+
+def report(picture: Picture, command: ReportWork, now: Moment) -> Decided | Refusal:
+    """A report, unless it says nothing or counts parts of a whole piece."""
+    content = command.content
+    if not any(_quantities(content)) and not command.ends_run and not content.final:
+        return Refusal.EMPTY_REPORT
+    refusal = _refuse_content(picture, content)
+    if refusal:
+        return refusal
+    reported = Reported(
+        at=now,
+        by=command.by,
+        slip=command.slip,
+        order=picture.order_of(command.slip),
+        content=content,
+        run=command.run,
+        ends_run=command.ends_run,
+        source=command.source,
+        copy_letter=command.copy_letter,
+        proposed_good=command.proposed_good,
+        cursor=command.cursor,
+        warned=command.warned,
+    )
+    return [(command.intent, reported)]
+
+
+def start_run(picture: Picture, command: StartRun, now: Moment) -> Decided | Refusal:
+    """A run; several may be open at once for one operator and one machine."""
+    if not command.operators:
+        return Refusal.NO_OPERATOR
+    started = RunStarted(
+        at=now,
+        by=command.by,
+        slip=command.slip,
+        order=picture.order_of(command.slip),
+        step=command.step,
+        machine=command.machine,
+        operators=command.operators,
+        run_kind=command.run_kind,
+        warned=command.warned,
+    )
+    return [(command.intent, started)]
+
+
+def correct(picture: Picture, command: CorrectReport, now: Moment) -> Decided | Refusal:
+    """A correction of one's own report, or of anybody's by a supervisor; none after the order was closed."""
+    slip = picture.slip(command.slip)
+    reports = [found for line in slip.lines.values() for found in line.reports] if slip else []
+    named = next((found for found in reports if found.fact.event_id == command.report), None)
+    if named is None:
+        return Refusal.REPORT_UNKNOWN
+    if picture.order.life.state is OrderState.CLOSED:
+        return Refusal.ORDER_NOT_OPEN
+    if command.by not in named.reported.content.operators and not command.as_supervisor:
+        return Refusal.NOT_YOUR_REPORT
+    refusal = _refuse_content(picture, command.content) if command.content else None
+    if refusal:
+        return refusal
+    corrected = ReportCorrected(
+        at=now,
+        by=command.by,
+        report=command.report,
+        slip=command.slip,
+        order=named.reported.order,
+        content=command.content,
+        reason=command.reason,
+    )
+    return [(command.intent, corrected)]
+
+
+def machine_down(command: TakeMachineDown, now: Moment) -> Decided | Refusal:
+    """A downtime; a machine may be reported down by several people at once."""
+    if not command.operators:
+        return Refusal.NO_OPERATOR
+    down = MachineWentDown(
+        at=now, by=command.by, machine=command.machine, reason=command.reason, operators=command.operators
+    )
+    return [(command.intent, down)]
+
+
+def machine_up(picture: Picture, command: BringMachineUp, now: Moment) -> Decided | Refusal:
+    """The end of a downtime that is still open."""
+    if not command.operators:
+        return Refusal.NO_OPERATOR
+    if command.downtime not in {fact.event_id for fact in picture.downtimes}:
+        return Refusal.MACHINE_NOT_DOWN
+    up = MachineCameUp(
+        at=now, by=command.by, machine=command.machine, downtime=command.downtime, operators=command.operators
+    )
+    return [(command.intent, up)]
+
+
+def _quantities(content: ReportContent) -> Iterator[Decimal]:
+    yield content.good
+    yield from _parts(content)
+
+
+def _parts(content: ReportContent) -> Iterator[Decimal]:
+    for lines in (content.scrap, content.rework, content.review):
+        yield from (line.quantity for line in lines)
+
+
+def _refuse_content(picture: Picture, content: ReportContent) -> Refusal | None:
+    if any(part == 0 for part in _parts(content)):
+        return Refusal.QUANTITY_NOT_POSITIVE
+    unit = _unit(picture, content.step)
+    if unit and any(-int(amount.as_tuple().exponent) > unit.decimals for amount in _quantities(content)):
+        return Refusal.TOO_MANY_DECIMALS
+    return None
+
+
+def _unit(picture: Picture, step_number: int) -> Unit | None:
+    """What the step counts in; None where no route is known."""
+    confirmed = picture.order.life.confirmed
+    step = picture.order.steps.get(step_number)
+    return (step.unit or confirmed.unit) if confirmed and step else None

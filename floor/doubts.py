@@ -1,0 +1,87 @@
+"""What a screen warns of at the scan, before the work is done: the doubts that are *said*.
+
+Never stops anybody: the warning is recorded with the report.
+"""
+
+from fractions import Fraction
+
+from floor.decide.picture import Picture
+from floor.events import ReportContent
+from floor.flags import Flag
+from floor.progress import NOTHING, SlipProgress, StepLine
+from floor.routing import feeders
+from floor.tags import copy_letter as letter_of
+
+
+def doubts_at_scan(
+    picture: Picture,
+    slip: str,
+    step: int | None,
+    machine: str | None,
+    work_centre: str | None,
+    copy_letter: str | None,
+) -> tuple[Flag, ...]:
+    """Every doubt about working on `step` of `slip` here, in order of precedence.
+
+    `work_centre` is the station's; None means that the station serves all.
+    """
+    progress = picture.slip(slip)
+    if progress is None or not progress.known:
+        return (Flag.UNKNOWN_SLIP, *_machine_doubts(picture, machine))
+    found: set[Flag] = set()
+    if not picture.order.life.open:
+        found.add(Flag.ORDER_NOT_OPEN)
+    if copy_letter and copy_letter < letter_of(max(progress.copies, 1)):
+        found.add(Flag.NEWER_COPY)
+    if step is not None:
+        found.update(_step_doubts(picture, progress, step, machine, work_centre))
+    found.update(_machine_doubts(picture, machine))
+    return tuple(flag for flag in Flag if flag in found)
+
+
+def _machine_doubts(picture: Picture, machine: str | None) -> tuple[Flag, ...]:
+    return (Flag.MACHINE_DOWN,) if machine and picture.downtimes else ()
+
+
+def _step_doubts(
+    picture: Picture, slip: SlipProgress, number: int, machine: str | None, work_centre: str | None
+) -> set[Flag]:
+    step = picture.order.steps.get(number)
+    if step is None:
+        return {Flag.UNKNOWN_STEP} if picture.order.life.confirmed else set()
+    found: set[Flag] = set()
+    machine_at = (
+        picture.plant.machines[machine].work_centre if machine in picture.plant.machines else work_centre
+    )
+    if machine_at is not None and machine_at != step.work_centre:
+        found.add(Flag.WRONG_WORK_CENTRE)
+    if machine and step.machine and machine != step.machine:
+        found.add(Flag.WRONG_MACHINE)
+    line = slip.lines[number]
+    if line.final:
+        found.add(Flag.ALREADY_DONE)
+    fed_by = feeders(picture.order.steps, number)
+    if fed_by and not line.received:
+        skipped = any(not slip.lines[feeder].reports for feeder in fed_by)
+        found.add(Flag.STEP_SKIPPED if skipped else Flag.NOTHING_HERE)
+    return found
+
+
+def more_than_here(line: StepLine | None, content: ReportContent) -> bool:
+    """Whether a report would count more than is here."""
+    if line is None or not line.counts:
+        return False
+    return entered(content) > line.unaccounted
+
+
+def entered(content: ReportContent) -> Fraction:
+    """Everything a report says became of pieces."""
+    scrap = sum((Fraction(line.quantity) for line in content.scrap), NOTHING)
+    rework = sum((Fraction(line.quantity) for line in content.rework), NOTHING)
+    review = sum((Fraction(line.quantity) for line in content.review), NOTHING)
+    return Fraction(content.good) + scrap + rework + review
+
+
+def left_after(line: StepLine | None, content: ReportContent) -> Fraction:
+    """What a report would leave still here, or missing when it is final."""
+    return max(NOTHING, line.unaccounted - entered(content)) if line else NOTHING

@@ -1,0 +1,112 @@
+"""What the plant has: items, routes, work centres, machines, reasons, shifts, stations.
+
+Never a person: people are records of the directory, which can be erased.
+"""
+
+from datetime import time
+from enum import StrEnum
+
+from floor.events.base import Event
+from floor.identity import Name, Number, StreamId, StreamPrefix
+from floor.items import Bom, Item
+from floor.routing import Route
+
+
+class PlantDescribed(Event):
+    """The plant has a name and a time zone."""
+
+    kind = "plant_described"
+    name: Name
+    time_zone: str
+    """IANA name, such as `Europe/Berlin`."""
+
+
+class ItemDefined(Event):
+    """An item exists in this form from now on."""
+
+    kind = "item_defined"
+    item: Item
+
+
+class BomDefined(Event):
+    """A version of an item's BOM exists; the highest version is the active one."""
+
+    kind = "bom_defined"
+    bom: Bom
+
+
+class RouteDefined(Event):
+    """A version of an item's route exists; the highest version is the active one."""
+
+    kind = "route_defined"
+    route: Route
+
+
+class WorkCentreDefined(Event):
+    """A work centre exists."""
+
+    kind = "work_centre_defined"
+    work_centre: Number
+    name: Name
+
+
+class MachineDefined(Event):
+    """A machine exists and stands at a work centre."""
+
+    kind = "machine_defined"
+    machine: Number
+    name: Name
+    work_centre: Number
+    code: str
+    """The six letters of the tag on it."""
+
+
+class ReasonUse(StrEnum):
+    """What a reason can explain."""
+
+    SCRAP = "scrap"
+    REWORK = "rework"
+    REVIEW = "review"
+    DOWN = "down"
+
+
+class ReasonDefined(Event):
+    """A reason can be given."""
+
+    kind = "reason_defined"
+    reason: Number
+    name: Name
+    uses: tuple[ReasonUse, ...]
+    code: str
+    """The six letters on the reason sheet."""
+
+
+class ShiftDefined(Event):
+    """A shift of the plant's calendar, in the plant's time zone."""
+
+    kind = "shift_defined"
+    shift: Number
+    name: Name
+    starts: time
+    ends: time
+    """Not after `starts` when the shift runs over midnight."""
+    weekdays: tuple[int, ...]
+    """Days on which it starts: 1 is Monday, 7 Sunday."""
+
+
+class StationDefined(Event):
+    """A terminal exists and stands at a work centre."""
+
+    kind = "station_defined"
+    station: Number
+    name: Name
+    work_centre: Number
+
+
+class StreamBound(Event):
+    """The server saw a stream for the first time and gave it the prefix of its slips."""
+
+    kind = "stream_bound"
+    stream: StreamId
+    station: Number
+    prefix: StreamPrefix

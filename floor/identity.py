@@ -1,0 +1,37 @@
+"""Names of things: who an event, stream, order, slip, machine or person is.
+
+Never makes an id: whoever holds the operator's intent brings it (`NewId`), so that a repeat is the same event.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Final
+
+from pydantic import StringConstraints
+
+NAME_CHARS_MAX: Final = 120
+NUMBER_CHARS_MAX: Final = 40
+
+EventId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+"""A UUIDv7 in 32 lower-case hex letters, born with the intent."""
+
+StreamId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+"""16 random bytes in hex: one ledger file's unbroken history."""
+
+Number = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._/+:#-]*$", max_length=NUMBER_CHARS_MAX)
+]
+"""The plant's own number of an order, item, machine, work centre, person, reason or station."""
+
+SlipNumber = Annotated[str, StringConstraints(pattern=r"^[BCDFGHJKLNPRSTVX]{8}$")]
+"""Three letters of the issuing stream's prefix and five of its counter, in the alphabet of codes."""
+
+StreamPrefix = Annotated[str, StringConstraints(pattern=r"^[BCDFGHJKLNPRSTVX]{3}$")]
+"""What the server gives a stream, so that slips issued offline are never numbered twice."""
+
+CopyLetter = Annotated[str, StringConstraints(pattern=r"^[BCDFGHJKLNPRSTVX]$")]
+"""Which print of a slip this is: B the first, C the second, ... X the sixteenth and all later ones."""
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_CHARS_MAX)]
+"""A name people gave; may hold any printable character and is always shown literally."""
+
+NewId = Callable[[], EventId]

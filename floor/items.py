@@ -1,0 +1,72 @@
+"""Items and bills of material: what is made of what, and at which step it goes in.
+
+Never knows stock: what lies on a shelf is a fold of its own.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from floor.identity import Name, Number
+from floor.quantities import PIECES, ZERO, Amount, Unit, Value
+
+BOM_DEPTH_MAX: Final = 12
+
+
+class Item(Value):
+    """A thing that can be made, bought or used up."""
+
+    item: Number
+    name: Name
+    unit: Unit = PIECES
+
+
+class BomLine(Value):
+    """One component of an item."""
+
+    item: Number
+    quantity: Amount
+    """Needed for one unit of the parent, in the component's unit."""
+    step: int
+    """The step of the parent's route at which it goes in."""
+
+
+class Bom(Value):
+    """What one unit of an item is made of, in one version."""
+
+    item: Number
+    version: int
+    lines: tuple[BomLine, ...]
+
+
+class Requirement(Value):
+    """How much of an item a whole order needs, over the whole BOM tree."""
+
+    item: Number
+    quantity: Amount
+
+
+class BomTooDeepError(ValueError):
+    """A BOM contains itself, or is deeper than `BOM_DEPTH_MAX`."""
+
+
+def requirements(item: str, quantity: Decimal, boms: Mapping[str, Bom]) -> tuple[Requirement, ...]:
+    """Every component of `quantity` units of `item`, at all depths, in order of item number.
+
+    Raises BomTooDeepError for a BOM that contains itself.
+    """
+    needed: dict[str, Decimal] = defaultdict(lambda: ZERO)
+
+    def walk(parent: str, amount: Decimal, depth: int) -> None:
+        if depth > BOM_DEPTH_MAX:
+            raise BomTooDeepError(
+                f"the BOM of {item} contains itself or is deeper than {BOM_DEPTH_MAX} levels"
+            )
+        bom = boms.get(parent)
+        for line in bom.lines if bom else ():
+            needed[line.item] += amount * line.quantity
+            walk(line.item, amount * line.quantity, depth + 1)
+
+    walk(item, quantity, 0)
+    return tuple(Requirement(item=name, quantity=needed[name]) for name in sorted(needed))

@@ -1,0 +1,137 @@
+"""The plant as central described it: a fold over what it defined.
+
+Never holds a person; never decides. Only central's stream writes these events, so the last word counts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import Final
+
+from floor.codec import Fact, in_order
+from floor.events import (
+    BomDefined,
+    Event,
+    ItemDefined,
+    MachineDefined,
+    PlantDescribed,
+    ReasonDefined,
+    RouteDefined,
+    ShiftDefined,
+    StationDefined,
+    StreamBound,
+    WorkCentreDefined,
+)
+from floor.items import Bom, Item
+from floor.routing import Route
+
+PLANT_KINDS: Final = frozenset(
+    event.kind
+    for event in (
+        PlantDescribed,
+        ItemDefined,
+        BomDefined,
+        RouteDefined,
+        WorkCentreDefined,
+        MachineDefined,
+        ReasonDefined,
+        ShiftDefined,
+        StationDefined,
+        StreamBound,
+    )
+)
+
+
+@dataclass(slots=True)
+class Plant:
+    """Everything that orders, reports and screens refer to, by its number."""
+
+    name: str = ""
+    time_zone: str = "UTC"
+    items: dict[str, Item] = field(default_factory=dict)
+    boms: dict[str, Bom] = field(default_factory=dict)
+    """The active BOM by item."""
+    routes: dict[str, Route] = field(default_factory=dict)
+    """The active route by item."""
+    work_centres: dict[str, WorkCentreDefined] = field(default_factory=dict)
+    machines: dict[str, MachineDefined] = field(default_factory=dict)
+    reasons: dict[str, ReasonDefined] = field(default_factory=dict)
+    shifts: dict[str, ShiftDefined] = field(default_factory=dict)
+    stations: dict[str, StationDefined] = field(default_factory=dict)
+    streams: dict[str, StreamBound] = field(default_factory=dict)
+    """Which station a stream belongs to, and its prefix."""
+
+    def machine_by_code(self, code: str) -> MachineDefined | None:
+        """The machine whose tag carries `code`."""
+        return next((machine for machine in self.machines.values() if machine.code == code), None)
+
+    def reason_by_code(self, code: str) -> ReasonDefined | None:
+        """The reason whose line on the sheet carries `code`."""
+        return next((reason for reason in self.reasons.values() if reason.code == code), None)
+
+    def learn(self, event: Event) -> None:
+        """Take in one event of central's stream; other kinds change nothing here."""
+        _learn(event, self)
+
+
+def fold(facts: Iterable[Fact]) -> Plant:
+    """The plant that `facts` describe."""
+    plant = Plant()
+    for fact in in_order(list(facts)):
+        plant.learn(fact.event)
+    return plant
+
+
+@singledispatch
+def _learn(event: Event, plant: Plant) -> None:
+    """Facts about work do not describe the plant."""
+
+
+@_learn.register
+def _(event: PlantDescribed, plant: Plant) -> None:
+    plant.name, plant.time_zone = event.name, event.time_zone
+
+
+@_learn.register
+def _(event: ItemDefined, plant: Plant) -> None:
+    plant.items[event.item.item] = event.item
+
+
+@_learn.register
+def _(event: BomDefined, plant: Plant) -> None:
+    plant.boms[event.bom.item] = event.bom
+
+
+@_learn.register
+def _(event: RouteDefined, plant: Plant) -> None:
+    plant.routes[event.route.item] = event.route
+
+
+@_learn.register
+def _(event: WorkCentreDefined, plant: Plant) -> None:
+    plant.work_centres[event.work_centre] = event
+
+
+@_learn.register
+def _(event: MachineDefined, plant: Plant) -> None:
+    plant.machines[event.machine] = event
+
+
+@_learn.register
+def _(event: ReasonDefined, plant: Plant) -> None:
+    plant.reasons[event.reason] = event
+
+
+@_learn.register
+def _(event: ShiftDefined, plant: Plant) -> None:
+    plant.shifts[event.shift] = event
+
+
+@_learn.register
+def _(event: StationDefined, plant: Plant) -> None:
+    plant.stations[event.station] = event
+
+
+@_learn.register
+def _(event: StreamBound, plant: Plant) -> None:
+    plant.streams[event.stream] = event

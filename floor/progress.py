@@ -1,0 +1,328 @@
+"""What each slip and order has: a fold over the order's own events.
+
+Never looks at a clock or at who asks. The same set of facts gives the same progress in whatever order it arrived.
+At each counting step of each slip:
+
+    received + surplus = good + scrap + rework out + in review + missing + still here
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final
+
+from floor.codec import Fact, in_order
+from floor.events import (
+    Reported,
+    ReportContent,
+    ReportCorrected,
+    RunStarted,
+    SlipIssued,
+    SlipReprinted,
+)
+from floor.life import Life, fold_life
+from floor.quantities import ONE_TO_ONE, Ratio
+from floor.routing import Counting, Step, by_number, feeders, last_steps
+
+NOTHING: Final = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingReport:
+    """A report as it counts now."""
+
+    fact: Fact
+    reported: Reported
+    content: ReportContent | None
+    """After corrections; None when withdrawn."""
+    corrections: tuple[Fact, ...]
+    """All that name it, in order; the last of the greatest stream counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of one slip. Amounts are exact, in the step's unit."""
+
+    step: int
+    first: bool
+    """Fed by the slip's own quantity, not by another step."""
+    counts: bool
+    received: Fraction
+    rework_in: Fraction
+    """Part of `received`."""
+    good: Fraction
+    first_pass_good: Fraction
+    """`good` without what rework gave."""
+    scrap: Fraction
+    rework_out: Fraction
+    review: Fraction
+    final: bool
+    reports: tuple[StandingReport, ...]
+
+    @property
+    def accounted(self) -> Fraction:
+        """What reports say became of the pieces."""
+        return self.good + self.scrap + self.rework_out + self.review
+
+    @property
+    def surplus(self) -> Fraction:
+        """Counted though nobody passed it on; at a first step it is called *made over*."""
+        return max(NOTHING, self.accounted - self.received) if self.counts else NOTHING
+
+    @property
+    def unaccounted(self) -> Fraction:
+        """Received, and not yet said what became of it."""
+        return max(NOTHING, self.received - self.accounted) if self.counts else NOTHING
+
+    @property
+    def missing(self) -> Fraction:
+        """What a final report leaves unaccounted."""
+        return self.unaccounted if self.final else NOTHING
+
+    @property
+    def still_here(self) -> Fraction:
+        """What waits at this step."""
+        return NOTHING if self.final else self.unaccounted
+
+
+@dataclass(frozen=True, slots=True)
+class SlipProgress:
+    """One slip with all that happened on it."""
+
+    slip: str
+    order: str | None
+    issues: tuple[Fact, ...]
+    """The SlipIssued facts; none for a slip unknown here, two when two stations differ."""
+    quantity: Fraction
+    """In the order's unit."""
+    copies: int
+    """How many copies were asked for, as far as known here."""
+    lines: Mapping[int, StepLine]
+    runs: tuple[Fact, ...]
+    """Runs started and not ended."""
+    output: Fraction
+    """Good of the last step, in the order's unit."""
+    potential: Fraction
+    """What can still become good at the last step, in the order's unit."""
+
+    @property
+    def known(self) -> bool:
+        """Whether its issue is known here."""
+        return bool(self.issues)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderProgress:
+    """One order, or the slips of no known order."""
+
+    number: str | None
+    life: Life
+    steps: Mapping[int, Step]
+    """The locked route; empty before confirmation."""
+    slips: Mapping[str, SlipProgress]
+    facts: tuple[Fact, ...]
+    """All of the order's own, in order."""
+
+    @property
+    def quantity(self) -> Fraction:
+        """What is wanted, in the order's unit."""
+        return Fraction(self.life.demand.quantity) if self.life.demand else NOTHING
+
+    @property
+    def issued(self) -> Fraction:
+        """What all slips together ask for."""
+        return sum((slip.quantity for slip in self.slips.values()), NOTHING)
+
+    @property
+    def output(self) -> Fraction:
+        """Good of the last step over all slips."""
+        return sum((slip.output for slip in self.slips.values()), NOTHING)
+
+    @property
+    def lost(self) -> Fraction:
+        """What the slips ask for and can no longer give."""
+        return sum((max(NOTHING, slip.quantity - slip.potential) for slip in self.slips.values()), NOTHING)
+
+    @property
+    def unissued(self) -> Fraction:
+        """What no slip asks for yet, leaving losses aside."""
+        planned = sum(
+            (slip.quantity for slip in self.slips.values() if not _makes_up(slip)),
+            NOTHING,
+        )
+        return max(NOTHING, self.quantity - planned)
+
+    @property
+    def shortfall(self) -> Fraction:
+        """By how much all slips, at their best, miss the order, beyond what is merely not issued yet."""
+        potential = sum((slip.potential for slip in self.slips.values()), NOTHING)
+        return max(NOTHING, self.quantity - potential - self.unissued)
+
+    @property
+    def over_issued(self) -> Fraction:
+        """What slips ask for beyond the order and its losses."""
+        return max(NOTHING, self.issued - self.lost - self.quantity)
+
+
+def _makes_up(slip: SlipProgress) -> bool:
+    event = slip.issues[0].event if slip.issues else None
+    return isinstance(event, SlipIssued) and event.make_up
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """The facts of one slip, sorted by what they are."""
+
+    issues: list[Fact] = field(default_factory=list)
+    reprints: int = 0
+    reports: list[Fact] = field(default_factory=list)
+    corrections: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    runs: list[Fact] = field(default_factory=list)
+    ended: set[str] = field(default_factory=set)
+
+
+def fold_order(facts: Iterable[Fact]) -> OrderProgress:
+    """The progress that the facts of one order (or of slips without one) show."""
+    ordered = in_order(list(facts))
+    life = fold_life(ordered)
+    steps = by_number(life.confirmed.route.steps) if life.confirmed else {}
+    gathered: dict[str, _Gathered] = defaultdict(_Gathered)
+    for fact in ordered:
+        _gather(fact, gathered)
+    slips = {slip: _fold_slip(slip, found, steps) for slip, found in sorted(gathered.items())}
+    number = next((fact.event.subjects().order for fact in ordered if fact.event.subjects().order), None)
+    return OrderProgress(number, life, steps, slips, tuple(ordered))
+
+
+def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
+    match fact.event:
+        case SlipIssued(slip=slip):
+            gathered[slip].issues.append(fact)
+        case SlipReprinted(slip=slip):
+            gathered[slip].reprints += 1
+        case Reported(slip=slip) as reported:
+            gathered[slip].reports.append(fact)
+            if reported.ends_run and reported.run:
+                gathered[slip].ended.add(reported.run)
+        case ReportCorrected(slip=slip, report=report):
+            gathered[slip].corrections[report].append(fact)
+        case RunStarted(slip=slip):
+            gathered[slip].runs.append(fact)
+        case _:
+            pass
+
+
+def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipProgress:
+    issue = found.issues[0].event if found.issues else None
+    quantity = Fraction(issue.quantity) if isinstance(issue, SlipIssued) else NOTHING
+    orders = [fact.event.subjects().order for fact in (*found.issues, *found.reports, *found.runs)]
+    reports = [_standing(fact, found.corrections) for fact in found.reports]
+    lines = _lines(quantity, reports, steps)
+    lasts = last_steps(steps)
+    return SlipProgress(
+        slip=slip,
+        order=next((order for order in orders if order), None),
+        issues=tuple(found.issues),
+        quantity=quantity,
+        copies=min(1, len(found.issues)) + found.reprints,
+        lines=lines,
+        runs=tuple(fact for fact in found.runs if fact.event_id not in found.ended),
+        output=min((steps[last].ratio.to_order(lines[last].good) for last in lasts), default=NOTHING),
+        potential=_potential(quantity, lines, steps),
+    )
+
+
+def _standing(fact: Fact, corrections: Mapping[str, list[Fact]]) -> StandingReport:
+    """The report after the last correction of the greatest stream: a rule that no order of arrival changes."""
+    assert isinstance(fact.event, Reported)
+    named = tuple(corrections.get(fact.event_id, ()))
+    last = named[-1].event if named else None
+    content = last.content if isinstance(last, ReportCorrected) else fact.event.content
+    return StandingReport(fact, fact.event, content, named)
+
+
+def _ratio(steps: Mapping[int, Step], number: int) -> Ratio:
+    return steps[number].ratio if number in steps else ONE_TO_ONE
+
+
+def _lines(
+    quantity: Fraction, reports: list[StandingReport], steps: Mapping[int, Step]
+) -> dict[int, StepLine]:
+    by_step: dict[int, list[StandingReport]] = defaultdict(list)
+    rework_in: dict[int, Fraction] = defaultdict(lambda: NOTHING)
+    for report in reports:
+        if report.content is None:
+            by_step[report.reported.content.step].append(report)
+            continue
+        by_step[report.content.step].append(report)
+        for rework in report.content.rework:
+            in_order_unit = _ratio(steps, report.content.step).to_order(Fraction(rework.quantity))
+            rework_in[rework.to_step] += _ratio(steps, rework.to_step).to_step(in_order_unit)
+    lines: dict[int, StepLine] = {}
+    for number in sorted({*steps, *by_step, *rework_in}):
+        fed_by = feeders(steps, number) if number in steps else ()
+        first = number in steps and not fed_by
+        passed_on = min(
+            (_ratio(steps, feeder).to_order(lines[feeder].good) for feeder in fed_by), default=NOTHING
+        )
+        planned = _ratio(steps, number).to_step(quantity if first else passed_on)
+        counts = number not in steps or steps[number].counting is Counting.COUNTS
+        lines[number] = _line(number, first, counts, planned, rework_in[number], by_step[number])
+    return lines
+
+
+def _line(
+    number: int,
+    first: bool,
+    counts: bool,
+    passed_on: Fraction,
+    rework_in: Fraction,
+    reports: list[StandingReport],
+) -> StepLine:
+    contents = [report.content for report in reports if report.content is not None]
+    reworked = sum((Fraction(content.good) for content in contents if content.run_kind == "rework"), NOTHING)
+    good = sum((Fraction(content.good) for content in contents), NOTHING)
+    return StepLine(
+        step=number,
+        first=first,
+        counts=counts,
+        received=passed_on + rework_in,
+        rework_in=rework_in,
+        good=good,
+        first_pass_good=good - reworked,
+        scrap=sum((Fraction(line.quantity) for content in contents for line in content.scrap), NOTHING),
+        rework_out=sum((Fraction(line.quantity) for content in contents for line in content.rework), NOTHING),
+        review=sum((Fraction(line.quantity) for content in contents for line in content.review), NOTHING),
+        final=any(content.final for content in contents),
+        reports=tuple(reports),
+    )
+
+
+def _potential(quantity: Fraction, lines: Mapping[int, StepLine], steps: Mapping[int, Step]) -> Fraction:
+    """The most that the last step can still give: everything not lost on the way becomes good."""
+    best: dict[int, Fraction] = {}
+    for number, step in steps.items():
+        if step.counting is not Counting.COUNTS:
+            continue
+        line = lines[number]
+        fed_by = feeders(steps, number)
+        planned = min((best[feeder] for feeder in fed_by), default=quantity)
+        coming = max(step.ratio.to_step(planned) + line.rework_in, line.accounted)
+        best[number] = step.ratio.to_order(coming - line.scrap - line.rework_out - line.missing)
+    return min((best[last] for last in last_steps(steps)), default=quantity)
+
+
+def fold_orders(facts: Iterable[Fact]) -> dict[str, OrderProgress]:
+    """The progress of every order; a report that named no order joins the one its slip was issued for."""
+    known = list(facts)
+    order_of = {
+        fact.event.slip: fact.event.order for fact in in_order(known) if isinstance(fact.event, SlipIssued)
+    }
+    by_order: dict[str, list[Fact]] = defaultdict(list)
+    for fact in known:
+        subjects = fact.event.subjects()
+        order = subjects.order or order_of.get(subjects.slip or "")
+        if order:
+            by_order[order].append(fact)
+    return {order: fold_order(found) for order, found in sorted(by_order.items())}

@@ -1,0 +1,142 @@
+"""Every No that this system says, by name, with a sentence for the person and a hint what to do next.
+
+Never refuses a fact: only what has no meaning is refused, before it is recorded. The order of the members is the
+precedence when several would apply.
+"""
+
+from enum import Enum
+
+
+class Refusal(Enum):
+    """A named No. `value` is its documented name; `sentence` and `hint` are for the operator."""
+
+    sentence: str
+    hint: str
+
+    def __new__(cls, name: str, sentence: str, hint: str) -> "Refusal":
+        """A member from its name, its sentence and its hint."""
+        member = object.__new__(cls)
+        member._value_ = name
+        member.sentence = sentence
+        member.hint = hint
+        return member
+
+    # Codes
+    NOT_A_CODE = (
+        "not_a_code",
+        "This is not one of our codes.",
+        "Scan a slip, a badge, a machine or a reason.",
+    )
+    CODE_TOO_SHORT = ("code_too_short", "Only part of the code was read.", "Scan it again, slowly.")
+    CODE_TOO_LONG = ("code_too_long", "More than one code was read at once.", "Scan one code at a time.")
+    CODE_CHECK_WRONG = (
+        "code_check_wrong",
+        "The code was misread.",
+        "Scan it again, or type it from the paper.",
+    )
+    SCAN_TOO_LONG = ("scan_too_long", "Far too many characters came in.", "Nothing was taken. Scan one code.")
+    UNKNOWN_BADGE = (
+        "unknown_badge",
+        "Nobody here has this badge.",
+        "Ask your supervisor; nothing was recorded.",
+    )
+    UNKNOWN_MACHINE = ("unknown_machine", "No machine has this code.", "Scan the tag on the machine.")
+    UNKNOWN_REASON = ("unknown_reason", "No reason has this code.", "Scan a reason from the sheet.")
+    UNKNOWN_COMMAND = (
+        "unknown_command",
+        "This command is not known here.",
+        "Use the command card of this plant.",
+    )
+    CODE_NOT_USED_HERE = (
+        "code_not_used_here",
+        "This code is not used at a terminal.",
+        "Scan a slip or a badge.",
+    )
+
+    # Quantities
+    NOT_A_QUANTITY = ("not_a_quantity", "That is not a number.", "Type digits only, at most nine.")
+    TOO_MANY_DECIMALS = ("too_many_decimals", "This item is counted in whole pieces.", "Type a whole number.")
+
+    # Order of work at the terminal
+    SIGN_ON_FIRST = ("sign_on_first", "Nobody is signed on.", "Scan your badge first.")
+    SLIP_FIRST = ("slip_first", "No slip is chosen.", "Scan the slip that travels with the goods.")
+    STEP_FIRST = ("step_first", "No step is chosen.", "Scan the step's code, or pick it.")
+    MACHINE_FIRST = ("machine_first", "No machine is chosen.", "Scan the tag on the machine.")
+    QUANTITY_FIRST = (
+        "quantity_first",
+        "No quantity goes with that.",
+        "Type the number first, then scan the reason.",
+    )
+    REASON_NOT_FOR_THIS = (
+        "reason_not_for_this",
+        "This reason is for something else.",
+        "Scan a reason for scrap.",
+    )
+
+    # Reports and runs
+    EMPTY_REPORT = (
+        "empty_report",
+        "There is nothing to record.",
+        "Give a quantity, end the run, or say the step is done.",
+    )
+    NO_OPERATOR = ("no_operator", "A report needs at least one operator.", "Scan your badge.")
+    NO_OPEN_RUN = ("no_open_run", "You have no run open here.", "Scan START first, or just report.")
+    REPORT_UNKNOWN = ("report_unknown", "There is no such report.", "Pick it from the list of last reports.")
+    NOT_YOUR_REPORT = (
+        "not_your_report",
+        "This report is somebody else's.",
+        "Ask a supervisor to correct it.",
+    )
+    NOTHING_TO_UNDO = ("nothing_to_undo", "You have no report here to take back.", "Ask a supervisor.")
+    MACHINE_NOT_DOWN = (
+        "machine_not_down",
+        "This machine is not down.",
+        "Scan DOWN and a reason to take it down.",
+    )
+
+    # Slips
+    SLIP_UNKNOWN = (
+        "slip_unknown",
+        "No slip with this number is known here.",
+        "Check the number on the paper.",
+    )
+    QUANTITY_NOT_POSITIVE = (
+        "quantity_not_positive",
+        "A quantity must be above zero.",
+        "Type a larger number.",
+    )
+    TOO_MANY_SLIPS = ("too_many_slips", "Too many slips at once.", "Issue at most 100; choose a larger lot.")
+    SUPERVISOR_ONLY = ("supervisor_only", "Only a supervisor may do this.", "Scan a supervisor's badge.")
+    PIN_WRONG = ("pin_wrong", "The PIN is wrong.", "Try again; five wrong tries lock it for five minutes.")
+    PIN_LOCKED = ("pin_locked", "Too many wrong PINs.", "Wait five minutes. Reports can still be recorded.")
+
+    # Orders
+    ORDER_UNKNOWN = ("order_unknown", "There is no such order.", "Check the number.")
+    ORDER_EXISTS = ("order_exists", "An order with this number exists already.", "Choose another number.")
+    ORDER_FORBIDS = (
+        "order_forbids",
+        "The order's state does not allow this.",
+        "See the table of the order's life.",
+    )
+    ORDER_NOT_OPEN = ("order_not_open", "The order is not open.", "Ask your supervisor.")
+    ITEM_UNKNOWN = ("item_unknown", "There is no such item.", "Load the item first.")
+    ROUTE_UNKNOWN = ("route_unknown", "The item has no route.", "Load a route for it first.")
+    REASON_NEEDED = ("reason_needed", "This decision needs a reason.", "Say why, in a few words.")
+    REMAINS_UNEXPLAINED = (
+        "remains_unexplained",
+        "Pieces are still here, in review or missing.",
+        "Look at the list and complete with what becomes of them.",
+    )
+    FLAG_NOT_STANDING = ("flag_not_standing", "This flag does not stand.", "Look at the list of flags again.")
+
+    # The program itself
+    ALREADY_RUNNING = (
+        "already_running",
+        "A terminal is already running on this ledger.",
+        "Use that one, or end it.",
+    )
+    CONFIG_BROKEN = (
+        "config_broken",
+        "The settings cannot be used.",
+        "Mend the line named below and start again.",
+    )

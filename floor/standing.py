@@ -1,0 +1,105 @@
+"""Standing flags: the doubts that the facts themselves show, coming and going with them.
+
+Never stored, never decided: a settlement is a fact too, and a new fact raises the flag again.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from floor.codec import Fact
+from floor.events import FlagSettled, Reported, ReportCorrected, RunStarted, Scrap, SlipIssued
+from floor.flags import Flag
+from floor.progress import OrderProgress, SlipProgress, StepLine
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFlag:
+    """One doubt about a slip's step, a slip or an order, with every fact behind it."""
+
+    flag: Flag
+    order: str | None
+    slip: str | None
+    step: int | None
+    facts: tuple[str, ...]
+    """Event ids, sorted."""
+    amount: Fraction | None = None
+    """How much is doubtful, in the step's unit (an order's flags: in the order's); None where no amount is."""
+
+
+def standing_flags(progress: OrderProgress) -> list[StandingFlag]:
+    """Every doubt that stands, settled ones left out; ordered by slip, step and precedence."""
+    raised = [*_order_flags(progress)]
+    for slip in progress.slips.values():
+        raised.extend(_slip_flags(progress, slip))
+        for line in slip.lines.values():
+            raised.extend(_line_flags(progress, slip, line))
+    covered = _settled(progress.facts)
+    precedence = list(Flag)
+    standing = [flag for flag in raised if not set(flag.facts) <= covered.get(_key(flag), set())]
+    return sorted(standing, key=lambda flag: (flag.slip or "", flag.step or 0, precedence.index(flag.flag)))
+
+
+def _key(flag: StandingFlag) -> tuple[str, str | None, int | None]:
+    return (flag.flag.value, flag.slip, flag.step)
+
+
+def _settled(facts: Iterable[Fact]) -> dict[tuple[str, str | None, int | None], set[str]]:
+    covered: dict[tuple[str, str | None, int | None], set[str]] = {}
+    for fact in facts:
+        if isinstance(fact.event, FlagSettled):
+            key = (fact.event.flag, fact.event.slip, fact.event.step)
+            covered.setdefault(key, set()).update(fact.event.facts)
+    return covered
+
+
+def _ids(facts: Iterable[Fact]) -> tuple[str, ...]:
+    return tuple(sorted(fact.event_id for fact in facts))
+
+
+def _order_flags(progress: OrderProgress) -> Iterator[StandingFlag]:
+    if progress.over_issued and progress.life.confirmed:
+        issues = [fact for slip in progress.slips.values() for fact in slip.issues]
+        yield StandingFlag(Flag.OVER_ISSUED, progress.number, None, None, _ids(issues), progress.over_issued)
+
+
+def _slip_flags(progress: OrderProgress, slip: SlipProgress) -> Iterator[StandingFlag]:
+    work = [
+        fact
+        for fact in progress.facts
+        if isinstance(fact.event, Reported | ReportCorrected | RunStarted | SlipIssued)
+        and fact.event.slip == slip.slip
+    ]
+    if not slip.known and work:
+        yield StandingFlag(Flag.UNKNOWN_SLIP, slip.order, slip.slip, None, _ids(work))
+    contents = {
+        (fact.event.order, fact.event.quantity) for fact in slip.issues if isinstance(fact.event, SlipIssued)
+    }
+    if len(contents) > 1:
+        yield StandingFlag(Flag.SLIP_CONTENTS_DIFFER, slip.order, slip.slip, None, _ids(slip.issues))
+    late = [fact for fact in work if slip.known and progress.life.came_late(fact)]
+    if late:
+        yield StandingFlag(Flag.ORDER_NOT_OPEN, slip.order, slip.slip, None, _ids(late))
+
+
+def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> Iterator[StandingFlag]:
+    def flag(kind: Flag, facts: Iterable[Fact], amount: Fraction | None = None) -> StandingFlag:
+        return StandingFlag(kind, slip.order, slip.slip, line.step, _ids(facts), amount)
+
+    about = [fact for report in line.reports for fact in (report.fact, *report.corrections)]
+    if progress.life.confirmed and slip.known and line.step not in progress.steps:
+        yield flag(Flag.UNKNOWN_STEP, about)
+    if line.surplus and line.step in progress.steps:
+        yield flag(Flag.MADE_OVER if line.first else Flag.SURPLUS, about, line.surplus)
+    if line.missing:
+        yield flag(Flag.MISSING, about, line.missing)
+    owing = [report.fact for report in line.reports if report.content and _owes_reason(report.content.scrap)]
+    if owing:
+        yield flag(Flag.REASON_OWED, owing)
+    competing = [report for report in line.reports if len({fact.stream for fact in report.corrections}) > 1]
+    if competing:
+        yield flag(Flag.CORRECTIONS_COMPETE, [fact for report in competing for fact in report.corrections])
+
+
+def _owes_reason(scrap: Iterable[Scrap]) -> bool:
+    return any(line.reason is None for line in scrap)

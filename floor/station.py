@@ -1,0 +1,111 @@
+"""What a station knows of itself: what it recorded, what is safe, what waits, what was begun.
+
+Never gathers these: the station's memory does, the screens show them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from floor.codec import Fact
+from floor.progress import OrderProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A fact on this station's disk: what the tick stands for."""
+
+    facts: tuple[Fact, ...]
+    head: str
+    """Hash of the ledger's last entry, in hex."""
+    repeated: bool = False
+    """The intent was recorded before; nothing was added."""
+
+
+class SyncMark(StrEnum):
+    """How far a report has come."""
+
+    HERE = "here"
+    SAFE = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class LastReport:
+    """One of this station's last reports, as the screen shows it."""
+
+    fact: Fact
+    withdrawn: bool
+    mark: SyncMark
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingHere:
+    """A step of a slip with pieces that this work centre could take up."""
+
+    slip: str
+    order: str
+    item_name: str
+    step: int
+    step_name: str
+    still_here: Fraction
+    unit: str
+
+
+class NetworkState(StrEnum):
+    """The road to the server, in words that the foot shows."""
+
+    STARTING = "connecting"
+    ONLINE = "online"
+    NO_NETWORK = "no network"
+    BLOCKED = "network blocked by a login page"
+    TOKEN_REFUSED = "station not accepted by the server"
+    WRONG_SERVER = "wrong server"
+    ALONE = "no server set"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the foot says."""
+
+    recorded: int
+    """Entries in this station's ledger."""
+    safe: int
+    """Of these, at the server."""
+    oldest_waiting_s: int | None
+    """Age of the oldest that is not; None when nothing waits."""
+    network: NetworkState
+    trouble: str | None = None
+    """One sentence that people should know, such as a full disk; None when all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an operator had filled in when the power went."""
+
+    intent: str
+    """Event id of the report that it becomes."""
+    slots: str
+    """JSON that the dialogue wrote and reads."""
+    recorded: bool
+    """Its event is in the ledger: the report counts already."""
+
+
+def waiting_here(orders: Iterable[OrderProgress], work_centre: str | None) -> list[WaitingHere]:
+    """Every step with pieces still here at `work_centre` (None: at any), in order of order, slip and step."""
+    found = []
+    for order in orders:
+        confirmed = order.life.confirmed
+        if confirmed is None or not order.life.open:
+            continue
+        for slip in order.slips.values():
+            for number, step in order.steps.items():
+                here = slip.lines[number].still_here
+                if here and work_centre in (None, step.work_centre):
+                    unit = (step.unit or confirmed.unit).name
+                    found.append(
+                        WaitingHere(
+                            slip.slip, confirmed.order, confirmed.item_name, number, step.name, here, unit
+                        )
+                    )
+    return found

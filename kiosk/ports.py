@@ -1,0 +1,78 @@
+"""What the terminal needs from the outside: memory, paper and a camera, as shapes without bodies.
+
+Never says how: `kiosk.wiring` brings the real ones, and a test may bring smaller ones.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
+
+from floor.codec import Fact
+from floor.commands import Command
+from floor.decide import Picture
+from floor.events import Subjects
+from floor.people import Person
+from floor.plant import Plant
+from floor.progress import OrderProgress
+from floor.refusals import Refusal
+from floor.station import Draft, LastReport, Recorded, Standing, WaitingHere
+
+
+class Memory(Protocol):
+    """The station's ledger and directory."""
+
+    async def record(self, command: Command) -> Recorded | Refusal:
+        """Decide, append, commit; answers when the fact is on the disk."""
+
+    async def picture(self, subjects: Subjects) -> Picture:
+        """The state around an order, a slip or a machine."""
+
+    async def plant(self) -> Plant:
+        """The plant as central described it, as far as known."""
+
+    async def person_by_badge(self, badge: str) -> Person | None:
+        """Whom the six letters of a badge name."""
+
+    async def people(self) -> Mapping[str, Person]:
+        """Everyone of this area, by number."""
+
+    async def check_pin(self, person: str, pin: str) -> Refusal | None:
+        """None when the PIN is right; failures are counted on the disk before the check."""
+
+    async def last_reports(self) -> list[LastReport]:
+        """This station's last five, newest first."""
+
+    async def open_runs(self) -> list[Fact]:
+        """Runs started and not ended, as far as known here, oldest first."""
+
+    async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
+        """What a code that will not scan can be picked from; None means every work centre."""
+
+    async def open_orders(self) -> list[OrderProgress]:
+        """Orders that are confirmed, by number."""
+
+    async def save_draft(self, draft: Draft) -> None:
+        """Keep what was filled in so far; replaces the draft of the same intent."""
+
+    async def drop_draft(self, intent: str) -> None:
+        """The operator took it back."""
+
+    async def drafts(self) -> list[Draft]:
+        """What was left when the program last stopped."""
+
+    async def standing(self) -> Standing:
+        """What the foot says now."""
+
+
+class Paper(Protocol):
+    """The station's printers."""
+
+    @property
+    def printers(self) -> tuple[str, ...]:
+        """Names of the printers that the settings name; the first one is the usual one."""
+
+
+NewIntent = Callable[[], str]
+"""Makes an event id when an intent is born."""
+
+Nudge = Callable[[], Awaitable[None]]
+"""Wakes the pump after something was recorded."""
