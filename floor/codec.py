@@ -48,7 +48,7 @@ class Fact:
 
 def encode(event_id: str, event: Event) -> Envelope:
     """The bytes of an event, written once. Raises TooLargeError."""
-    body = event.model_dump_json(exclude_none=True).encode()
+    body = event.model_dump_json().encode()
     if len(body) > BODY_BYTES_MAX:
         raise TooLargeError(f"{event.kind} of {len(body)} bytes; the limit is {BODY_BYTES_MAX}")
     event_digest = chain.digest(event.kind, event.version, body)

@@ -10,7 +10,6 @@ from floor.events import ReportContent
 from floor.flags import Flag
 from floor.progress import NOTHING, SlipProgress, StepLine
 from floor.routing import feeders
-from floor.tags import copy_letter as letter_of
 
 
 def doubts_at_scan(
@@ -31,7 +30,7 @@ def doubts_at_scan(
     found: set[Flag] = set()
     if not picture.order.life.open:
         found.add(Flag.ORDER_NOT_OPEN)
-    if copy_letter and copy_letter < letter_of(max(progress.copies, 1)):
+    if copy_letter and copy_letter < progress.newest_copy:
         found.add(Flag.NEWER_COPY)
     if step is not None:
         found.update(_step_doubts(picture, progress, step, machine, work_centre))

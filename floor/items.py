@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from floor.identity import Name, Number
-from floor.quantities import PIECES, ZERO, Amount, Unit, Value
+from floor.quantities import EXACT, PIECES, ZERO, Amount, Total, Unit, Value
 
 BOM_DEPTH_MAX: Final = 12
 
@@ -44,7 +44,8 @@ class Requirement(Value):
     """How much of an item a whole order needs, over the whole BOM tree."""
 
     item: Number
-    quantity: Amount
+    quantity: Total
+    """Exact, in the component's unit."""
 
 
 class BomTooDeepError(ValueError):
@@ -65,8 +66,9 @@ def requirements(item: str, quantity: Decimal, boms: Mapping[str, Bom]) -> tuple
             )
         bom = boms.get(parent)
         for line in bom.lines if bom else ():
-            needed[line.item] += amount * line.quantity
-            walk(line.item, amount * line.quantity, depth + 1)
+            part = EXACT.multiply(amount, line.quantity)
+            needed[line.item] = EXACT.add(needed[line.item], part)
+            walk(line.item, part, depth + 1)
 
     walk(item, quantity, 0)
     return tuple(Requirement(item=name, quantity=needed[name]) for name in sorted(needed))

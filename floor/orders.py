@@ -66,6 +66,6 @@ def follow(state: OrderState | None, decision: Decision, reason: str | None) -> 
     following = LIFE.get((state, decision))
     if following is None:
         return Refusal.ORDER_FORBIDS
-    if decision in NEEDS_REASON and not reason:
+    if decision in NEEDS_REASON and not (reason or "").strip():
         return Refusal.REASON_NEEDED
     return following

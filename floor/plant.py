@@ -1,6 +1,7 @@
 """The plant as central described it: a fold over what it defined.
 
-Never holds a person; never decides. Only central's stream writes these events, so the last word counts.
+Never holds a person; never decides. Only central's stream writes these events, so the last word counts; of BOMs and
+routes the last word of the highest version.
 """
 
 from collections.abc import Iterable
@@ -99,12 +100,16 @@ def _(event: ItemDefined, plant: Plant) -> None:
 
 @_learn.register
 def _(event: BomDefined, plant: Plant) -> None:
-    plant.boms[event.bom.item] = event.bom
+    known = plant.boms.get(event.bom.item)
+    if known is None or known.version <= event.bom.version:
+        plant.boms[event.bom.item] = event.bom
 
 
 @_learn.register
 def _(event: RouteDefined, plant: Plant) -> None:
-    plant.routes[event.route.item] = event.route
+    known = plant.routes.get(event.route.item)
+    if known is None or known.version <= event.route.version:
+        plant.routes[event.route.item] = event.route
 
 
 @_learn.register

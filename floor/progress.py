@@ -7,7 +7,7 @@ At each counting step of each slip:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
@@ -23,7 +23,8 @@ from floor.events import (
 )
 from floor.life import Life, fold_life
 from floor.quantities import ONE_TO_ONE, Ratio
-from floor.routing import Counting, Step, by_number, feeders, last_steps
+from floor.routing import Counting, Step, by_number, feeders, landing, last_steps
+from floor.tags import copy_letter
 
 NOTHING: Final = Fraction(0)
 
@@ -59,6 +60,9 @@ class StepLine:
     review: Fraction
     final: bool
     reports: tuple[StandingReport, ...]
+    """What was said at this step."""
+    brought_by: tuple[StandingReport, ...]
+    """What was said elsewhere that decides what is received here."""
 
     @property
     def accounted(self) -> Fraction:
@@ -98,6 +102,8 @@ class SlipProgress:
     """In the order's unit."""
     copies: int
     """How many copies were asked for, as far as known here."""
+    newest_copy: str
+    """The greatest copy letter asked for; two copies made offline may share it."""
     lines: Mapping[int, StepLine]
     runs: tuple[Fact, ...]
     """Runs started and not ended."""
@@ -175,7 +181,7 @@ class _Gathered:
     """The facts of one slip, sorted by what they are."""
 
     issues: list[Fact] = field(default_factory=list)
-    reprints: int = 0
+    reprints: list[str] = field(default_factory=list)
     reports: list[Fact] = field(default_factory=list)
     corrections: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     runs: list[Fact] = field(default_factory=list)
@@ -199,8 +205,8 @@ def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
     match fact.event:
         case SlipIssued(slip=slip):
             gathered[slip].issues.append(fact)
-        case SlipReprinted(slip=slip):
-            gathered[slip].reprints += 1
+        case SlipReprinted(slip=slip, copy_letter=letter):
+            gathered[slip].reprints.append(letter)
         case Reported(slip=slip) as reported:
             gathered[slip].reports.append(fact)
             if reported.ends_run and reported.run:
@@ -225,7 +231,8 @@ def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipPr
         order=next((order for order in orders if order), None),
         issues=tuple(found.issues),
         quantity=quantity,
-        copies=min(1, len(found.issues)) + found.reprints,
+        copies=min(1, len(found.issues)) + len(found.reprints),
+        newest_copy=max([copy_letter(1), *found.reprints]),
         lines=lines,
         runs=tuple(fact for fact in found.runs if fact.event_id not in found.ended),
         output=min((steps[last].ratio.to_order(lines[last].good) for last in lasts), default=NOTHING),
@@ -251,14 +258,12 @@ def _lines(
 ) -> dict[int, StepLine]:
     by_step: dict[int, list[StandingReport]] = defaultdict(list)
     rework_in: dict[int, Fraction] = defaultdict(lambda: NOTHING)
+    senders: dict[int, list[StandingReport]] = defaultdict(list)
     for report in reports:
-        if report.content is None:
-            by_step[report.reported.content.step].append(report)
-            continue
-        by_step[report.content.step].append(report)
-        for rework in report.content.rework:
-            in_order_unit = _ratio(steps, report.content.step).to_order(Fraction(rework.quantity))
-            rework_in[rework.to_step] += _ratio(steps, rework.to_step).to_step(in_order_unit)
+        by_step[(report.content or report.reported.content).step].append(report)
+        for to_step, amount in _sent_to_rework(report, steps):
+            rework_in[to_step] += amount
+            senders[to_step].append(report)
     lines: dict[int, StepLine] = {}
     for number in sorted({*steps, *by_step, *rework_in}):
         fed_by = feeders(steps, number) if number in steps else ()
@@ -267,9 +272,27 @@ def _lines(
             (_ratio(steps, feeder).to_order(lines[feeder].good) for feeder in fed_by), default=NOTHING
         )
         planned = _ratio(steps, number).to_step(quantity if first else passed_on)
-        counts = number not in steps or steps[number].counting is Counting.COUNTS
-        lines[number] = _line(number, first, counts, planned, rework_in[number], by_step[number])
+        brought = [report for feeder in fed_by for report in by_step[feeder]] + senders[number]
+        lines[number] = _line(
+            number, first, _counts(steps, number), planned, rework_in[number], by_step[number], brought
+        )
     return lines
+
+
+def _counts(steps: Mapping[int, Step], number: int) -> bool:
+    """Whether a step's figures move pieces; those of a step that the route does not have do."""
+    return number not in steps or steps[number].counting is Counting.COUNTS
+
+
+def _sent_to_rework(report: StandingReport, steps: Mapping[int, Step]) -> Iterator[tuple[int, Fraction]]:
+    """The steps at which a report's rework arrives, and how much in their units; none from a step that moves nothing."""
+    content = report.content
+    if content is None or not _counts(steps, content.step):
+        return
+    for rework in content.rework:
+        in_order_unit = _ratio(steps, content.step).to_order(Fraction(rework.quantity))
+        for to_step in landing(steps, rework.to_step):
+            yield to_step, _ratio(steps, to_step).to_step(in_order_unit)
 
 
 def _line(
@@ -279,6 +302,7 @@ def _line(
     passed_on: Fraction,
     rework_in: Fraction,
     reports: list[StandingReport],
+    brought: list[StandingReport],
 ) -> StepLine:
     contents = [report.content for report in reports if report.content is not None]
     reworked = sum((Fraction(content.good) for content in contents if content.run_kind == "rework"), NOTHING)
@@ -296,6 +320,7 @@ def _line(
         review=sum((Fraction(line.quantity) for content in contents for line in content.review), NOTHING),
         final=any(content.final for content in contents),
         reports=tuple(reports),
+        brought_by=tuple(brought),
     )
 
 

@@ -4,11 +4,11 @@ Never a float; never rounds: what a person typed is a Decimal, what follows from
 """
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PositiveInt
 
 from floor.refusals import Refusal
 
@@ -17,6 +17,7 @@ DECIMALS_MAX: Final = 6
 
 _TYPED = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,6}))?", re.ASCII)
 _CANONICAL = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{0,5}[1-9])?", re.ASCII)
+_TOTAL = re.compile(r"(0|[1-9][0-9]{0,199})(\.[0-9]{0,199}[1-9])?", re.ASCII)
 
 
 class Value(BaseModel):
@@ -42,6 +43,21 @@ def _read_canonical(raw: Any) -> Decimal:
 Amount = Annotated[Decimal, BeforeValidator(_read_canonical), PlainSerializer(canonical, return_type=str)]
 """A finite Decimal >= 0 with at most nine digits before and six after the point; a canonical string in JSON."""
 
+EXACT: Final = Context(prec=400, traps=[Inexact, InvalidOperation])
+"""Arithmetic for products over a whole BOM tree: raises before it would round."""
+
+
+def _read_total(raw: Any) -> Decimal:
+    if isinstance(raw, str) and _TOTAL.fullmatch(raw):
+        return Decimal(raw)
+    if isinstance(raw, Decimal) and raw.is_finite() and raw >= 0:
+        return Decimal(canonical(raw))
+    raise ValueError(f"not a total in canonical spelling: {raw!r}")
+
+
+Total = Annotated[Decimal, BeforeValidator(_read_total), PlainSerializer(canonical, return_type=str)]
+"""What follows from amounts by multiplying and adding: spelled like an Amount, with as many digits as it needs."""
+
 ZERO: Final = Decimal(0)
 
 
@@ -60,10 +76,10 @@ PIECES: Final = Unit(name="pcs")
 class Ratio(Value):
     """How many of a step's unit make up the order's: 4 legs = 1 set is `Ratio(step=4, order=1)`."""
 
-    step: int = 1
-    """Amount in the step's unit, > 0."""
-    order: int = 1
-    """The same amount in the order's unit, > 0."""
+    step: PositiveInt = 1
+    """Amount in the step's unit."""
+    order: PositiveInt = 1
+    """The same amount in the order's unit."""
 
     def to_order(self, amount: Fraction) -> Fraction:
         """Step units in, order units out; exact."""

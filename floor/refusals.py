@@ -73,6 +73,12 @@ class Refusal(Enum):
         "Scan a reason for scrap.",
     )
 
+    REPORT_UNFINISHED = (
+        "report_unfinished",
+        "The report on the screen is not recorded yet.",
+        "ENTER records it, ESC takes it back.",
+    )
+
     # Reports and runs
     EMPTY_REPORT = (
         "empty_report",
@@ -105,6 +111,7 @@ class Refusal(Enum):
         "A quantity must be above zero.",
         "Type a larger number.",
     )
+    NO_PRINTER = ("no_printer", "No printer is set at this station.", "Name one in the settings.")
     TOO_MANY_SLIPS = ("too_many_slips", "Too many slips at once.", "Issue at most 100; choose a larger lot.")
     SUPERVISOR_ONLY = ("supervisor_only", "Only a supervisor may do this.", "Scan a supervisor's badge.")
     PIN_WRONG = ("pin_wrong", "The PIN is wrong.", "Try again; five wrong tries lock it for five minutes.")
@@ -120,6 +127,11 @@ class Refusal(Enum):
     )
     ORDER_NOT_OPEN = ("order_not_open", "The order is not open.", "Ask your supervisor.")
     ITEM_UNKNOWN = ("item_unknown", "There is no such item.", "Load the item first.")
+    BOM_ENDLESS = (
+        "bom_endless",
+        "The item's BOM contains itself, or is too deep.",
+        "Mend the BOM and load it again.",
+    )
     ROUTE_UNKNOWN = ("route_unknown", "The item has no route.", "Load a route for it first.")
     REASON_NEEDED = ("reason_needed", "This decision needs a reason.", "Say why, in a few words.")
     REMAINS_UNEXPLAINED = (

@@ -87,6 +87,15 @@ def feeders(steps: Mapping[int, Step], number: int) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def landing(steps: Mapping[int, Step], number: int) -> tuple[int, ...]:
+    """Where pieces sent to step `number` are counted: there, or at the counting steps behind one that moves nothing."""
+    if number not in steps or steps[number].counting is Counting.COUNTS:
+        return (number,)
+    behind = (later for later in steps if number in predecessors(steps, later))
+    found = {counted for later in behind for counted in landing(steps, later)}
+    return tuple(sorted(found)) or (number,)
+
+
 def last_steps(steps: Mapping[int, Step]) -> tuple[int, ...]:
     """Counting steps that feed no other: the order's output is the smallest of their good."""
     counting = [number for number, step in steps.items() if step.counting is Counting.COUNTS]

@@ -54,7 +54,7 @@ def _settled(facts: Iterable[Fact]) -> dict[tuple[str, str | None, int | None], 
 
 
 def _ids(facts: Iterable[Fact]) -> tuple[str, ...]:
-    return tuple(sorted(fact.event_id for fact in facts))
+    return tuple(sorted({fact.event_id for fact in facts}))
 
 
 def _order_flags(progress: OrderProgress) -> Iterator[StandingFlag]:
@@ -86,7 +86,9 @@ def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> 
     def flag(kind: Flag, facts: Iterable[Fact], amount: Fraction | None = None) -> StandingFlag:
         return StandingFlag(kind, slip.order, slip.slip, line.step, _ids(facts), amount)
 
-    about = [fact for report in line.reports for fact in (report.fact, *report.corrections)]
+    about = [
+        fact for report in (*line.reports, *line.brought_by) for fact in (report.fact, *report.corrections)
+    ]
     if progress.life.confirmed and slip.known and line.step not in progress.steps:
         yield flag(Flag.UNKNOWN_STEP, about)
     if line.surplus and line.step in progress.steps:

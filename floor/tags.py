@@ -5,7 +5,7 @@ Never asks whether the named thing exists: that is the directory's and the ledge
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from stdnum.iso7064 import mod_37_36
@@ -20,6 +20,7 @@ SLIP_BODY_CHARS: Final = 8
 STREAM_PREFIX_CHARS: Final = 3
 STEP_INDEX_CHARS: Final = 2
 SHEET_STEPS_MAX: Final = len(ALPHABET) ** STEP_INDEX_CHARS
+CHECKS_REMEMBERED_MAX: Final = 4096
 
 
 class TagKind(StrEnum):
@@ -74,8 +75,8 @@ class CommandWord(StrEnum):
     SIGN_OFF = "BX"
     HELP = "CB"
     PICK = "CC"
-    PRINT = "CD"
     NEXT = "CF"
+    PREVIOUS = "CD"
     POINT = "CG"
 
 
@@ -113,7 +114,7 @@ class Tag:
         return str(index) if index < 10 else None
 
 
-@cache
+@lru_cache(maxsize=CHECKS_REMEMBERED_MAX)
 def _check(text: str) -> str:
     return str(mod_37_36.calc_check_digit(text, alphabet=ALPHABET))
 
@@ -128,7 +129,12 @@ def encode(kind: TagKind, body: str) -> str:
 def decode(code: str) -> Tag | Refusal:
     """Read a code as scanned or typed: any case, blanks between groups allowed."""
     letters = code.replace(" ", "").upper()
-    if not letters or letters[0] not in set(TagKind) or not set(letters) <= set(ALPHABET):
+    if (
+        not code.isascii()
+        or not letters
+        or letters[0] not in set(TagKind)
+        or not set(letters) <= set(ALPHABET)
+    ):
         return Refusal.NOT_A_CODE
     kind = TagKind(letters[0])
     length = BODY_CHARS[kind] + 2

@@ -22,7 +22,7 @@ from floor.events import (
     OrderSuspended,
     StreamMark,
 )
-from floor.items import requirements
+from floor.items import BomTooDeepError, requirements
 from floor.orders import Decision
 from floor.progress import OrderProgress, StepLine
 from floor.quantities import show
@@ -70,6 +70,10 @@ def _confirm(picture: Picture, command: DecideOrder, now: Moment) -> Decided | R
     route = picture.plant.routes.get(demand.item)
     if route is None:
         return Refusal.ROUTE_UNKNOWN
+    try:
+        needed = requirements(demand.item, demand.quantity, picture.plant.boms)
+    except BomTooDeepError:
+        return Refusal.BOM_ENDLESS
     confirmed = OrderConfirmed(
         at=now,
         by=command.by,
@@ -79,7 +83,7 @@ def _confirm(picture: Picture, command: DecideOrder, now: Moment) -> Decided | R
         unit=item.unit,
         bom=picture.plant.boms.get(demand.item),
         route=route,
-        requirements=requirements(demand.item, demand.quantity, picture.plant.boms),
+        requirements=needed,
     )
     return [(command.intent, confirmed)]
 
@@ -126,12 +130,12 @@ def complete(picture: Picture, command: CompleteOrder, now: Moment) -> Decided |
     following = orders.follow(picture.order.life.state, Decision.COMPLETE, None)
     if isinstance(following, Refusal):
         return following
-    left = {
+    left = [
         (slip, step, show(line.still_here), show(line.review), show(line.missing))
         for (slip, step), line in left_over(picture.order).items()
-    }
-    said = {(line.slip, line.step, line.still_here, line.review, line.missing) for line in command.remains}
-    if said != left:
+    ]
+    said = [(line.slip, line.step, line.still_here, line.review, line.missing) for line in command.remains]
+    if sorted(said) != sorted(left):
         return Refusal.REMAINS_UNEXPLAINED
     completed = OrderCompleted(
         at=now,
@@ -146,7 +150,7 @@ def complete(picture: Picture, command: CompleteOrder, now: Moment) -> Decided |
 
 def settle(picture: Picture, command: SettleFlag, now: Moment) -> Decided | Refusal:
     """An explanation for a flag that stands, covering the facts behind it as they are now."""
-    if not command.reason:
+    if not command.reason.strip():
         return Refusal.REASON_NEEDED
     named = (command.flag, command.slip, command.step)
     found = [

@@ -9,7 +9,7 @@ from typing import Final
 from floor.commands import AnswerPaper, IssueSlips, PaperOutcome, ReprintSlip
 from floor.decide.picture import Decided, Picture
 from floor.events import Event, Moment, PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, SlipReprinted
-from floor.identity import NewId
+from floor.identity import NAME_CHARS_MAX, NewId
 from floor.refusals import Refusal
 from floor.tags import copy_letter
 
@@ -96,6 +96,6 @@ def answer(picture: Picture, command: AnswerPaper, now: Moment) -> Decided:
                 slip=command.slip,
                 order=order,
                 printer=command.printer,
-                reason=command.reason,
+                reason=command.reason[:NAME_CHARS_MAX] or "no reason given",
             )
     return [(command.intent, event)]

@@ -25,7 +25,8 @@ from floor.refusals import Refusal
 def report(picture: Picture, command: ReportWork, now: Moment) -> Decided | Refusal:
     """A report, unless it says nothing or counts parts of a whole piece."""
     content = command.content
-    if not any(_quantities(content)) and not command.ends_run and not content.final:
+    ends_run = command.ends_run and command.run is not None
+    if not any(_quantities(content)) and not ends_run and not content.final:
         return Refusal.EMPTY_REPORT
     refusal = _refuse_content(picture, content)
     if refusal:
@@ -37,7 +38,7 @@ def report(picture: Picture, command: ReportWork, now: Moment) -> Decided | Refu
         order=picture.order_of(command.slip),
         content=content,
         run=command.run,
-        ends_run=command.ends_run,
+        ends_run=ends_run,
         source=command.source,
         copy_letter=command.copy_letter,
         proposed_good=command.proposed_good,
@@ -86,7 +87,7 @@ def correct(picture: Picture, command: CorrectReport, now: Moment) -> Decided | 
         slip=command.slip,
         order=named.reported.order,
         content=command.content,
-        reason=command.reason,
+        reason=command.reason or None,
     )
     return [(command.intent, corrected)]
 

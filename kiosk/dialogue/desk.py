@@ -1,0 +1,189 @@
+"""The supervisor's desk behind badge and PIN: open orders, slips in lots, make-up slips, print and reprint.
+
+Never bends a rule: what a supervisor asks for goes through the same decisions and the same ledger.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
+
+from floor.commands import IssueSlips, ReprintSlip
+from floor.events import Subjects
+from floor.progress import OrderProgress, SlipProgress
+from floor.quantities import PIECES, Unit, parse_amount, show
+from floor.refusals import Refusal
+from kiosk.dialogue import desk_rows
+from kiosk.dialogue.pages import AskPage, ListPage
+from kiosk.dialogue.talk import Talk
+from kiosk.dialogue.view import Notice, Row, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    row: Row
+    run: Callable[[], Awaitable[None]]
+
+
+class Desk:
+    """What only a supervisor may do at a terminal."""
+
+    def __init__(self, talk: Talk) -> None:
+        """Works on the one `talk` of its terminal."""
+        self._talk = talk
+        self._person = ""
+
+    async def open(self) -> None:
+        """Ask the signed-on supervisor for the PIN."""
+        person = self._talk.operator
+        if person is None or not person.leads:
+            self._talk.refuse(Refusal.SUPERVISOR_ONLY)
+            return
+        self._person = person.person
+        self._talk.pages.append(AskPage("Supervisor", f"PIN of {person.name}", self._answer_pin, secret=True))
+
+    async def _answer_pin(self, pin: str) -> None:
+        refusal = await self._talk.memory.check_pin(self._person, pin)
+        if refusal:
+            self._talk.refuse(refusal)
+            return
+        self._talk.pages.clear()
+        await self._show_orders()
+
+    async def _show_orders(self) -> None:
+        talk = self._talk
+        talk.plant = await talk.memory.plant()
+        orders = await talk.memory.open_orders()
+
+        async def choose(index: int) -> None:
+            if index < len(orders):
+                await self._show_order(orders[index].number or "")
+            else:
+                talk.leaving = True
+
+        rows = (
+            *(desk_rows.order_row(order) for order in orders),
+            Row(("End this terminal", "", "", "", "", "", "")),
+        )
+        columns = ("order", "item", "due", "wanted", "issued", "good", "short by")
+        talk.pages[:] = [ListPage("Open orders", columns, rows, choose)]
+
+    async def _show_order(self, number: str) -> None:
+        talk = self._talk
+        order = (await talk.memory.picture(Subjects(order=number))).order
+        actions = [
+            *self._issue_actions(order),
+            *(self._slip_action(order, slip) for slip in order.slips.values()),
+        ]
+
+        async def choose(index: int) -> None:
+            await actions[index].run()
+
+        rows = tuple(action.row for action in actions)
+        columns = ("", "slip", "quantity", "good", "missing", "paper")
+        page = ListPage(desk_rows.order_title(order), columns, rows, choose)
+        talk.pages[:] = [*talk.pages[:1], page]
+
+    def _issue_actions(self, order: OrderProgress) -> list[_Action]:
+        unit = _unit(order)
+        actions = []
+        if order.shortfall:
+            short = _whole_up(order.shortfall, unit)
+            actions.append(
+                _Action(
+                    Row((f"Make-up slip for {show(short)}", "", "", "", "", ""), Tone.FLAGGED),
+                    lambda: self._issue(order, short, None, make_up=True),
+                )
+            )
+        if order.unissued:
+            rest = _whole_up(order.unissued, unit)
+            actions.append(
+                _Action(
+                    Row((f"One slip for all {show(rest)}", "", "", "", "", "")),
+                    lambda: self._issue(order, rest, None, make_up=False),
+                )
+            )
+            actions.append(
+                _Action(
+                    Row((f"Slips in lots for all {show(rest)}", "", "", "", "", "")),
+                    lambda: self._ask_lot(order, rest),
+                )
+            )
+        actions.append(
+            _Action(Row(("Slip for another quantity", "", "", "", "", "")), lambda: self._ask_quantity(order))
+        )
+        return actions
+
+    def _slip_action(self, order: OrderProgress, slip: SlipProgress) -> _Action:
+        return _Action(desk_rows.slip_row(order, slip), lambda: self._reprint(order, slip.slip))
+
+    async def _ask_lot(self, order: OrderProgress, quantity: Decimal) -> None:
+        async def answer(text: str) -> None:
+            lot = parse_amount(text, _unit(order))
+            if isinstance(lot, Refusal):
+                self._talk.refuse(lot)
+            else:
+                await self._issue(order, quantity, lot, make_up=False)
+
+        self._talk.pages.append(AskPage(f"{show(quantity)} in lots", "How many on each slip?", answer))
+
+    async def _ask_quantity(self, order: OrderProgress) -> None:
+        async def answer(text: str) -> None:
+            quantity = parse_amount(text, _unit(order))
+            if isinstance(quantity, Refusal):
+                self._talk.refuse(quantity)
+            else:
+                await self._issue(order, quantity, None, make_up=False)
+
+        over = "More than the order needs is issued all the same, and flagged."
+        self._talk.pages.append(AskPage("Another slip", "For how many?", answer, (over,)))
+
+    async def _issue(
+        self, order: OrderProgress, quantity: Decimal, lot: Decimal | None, *, make_up: bool
+    ) -> None:
+        talk = self._talk
+        command = IssueSlips(
+            intent=talk.new_intent(),
+            by=self._person,
+            order=order.number or "",
+            quantity=quantity,
+            lot=lot,
+            make_up=make_up,
+            printer=self._printer,
+        )
+        recorded = await talk.record(command)
+        if recorded:
+            await self._show_order(order.number or "")
+            talk.notice = Notice(Tone.TAKEN, f"{len(recorded.facts)} issued.", self._printing)
+
+    async def _reprint(self, order: OrderProgress, slip: str) -> None:
+        talk = self._talk
+        if self._printer is None:
+            talk.refuse(Refusal.NO_PRINTER)
+            return
+        command = ReprintSlip(intent=talk.new_intent(), by=self._person, slip=slip, printer=self._printer)
+        if await talk.record(command):
+            await self._show_order(order.number or "")
+            talk.notice = Notice(Tone.TAKEN, "Another copy was asked for.", self._printing)
+
+    @property
+    def _printer(self) -> str | None:
+        return self._talk.place.printers[0] if self._talk.place.printers else None
+
+    @property
+    def _printing(self) -> str:
+        return (
+            f"Paper comes from printer {self._printer}."
+            if self._printer
+            else "No printer is set: print them later."
+        )
+
+
+def _unit(order: OrderProgress) -> Unit:
+    return order.life.confirmed.unit if order.life.confirmed else PIECES
+
+
+def _whole_up(amount: Fraction, unit: Unit) -> Decimal:
+    """The smallest countable amount that is not below `amount`."""
+    scaled = (Decimal(amount.numerator) / Decimal(amount.denominator)).scaleb(unit.decimals)
+    return scaled.to_integral_value(ROUND_CEILING).scaleb(-unit.decimals)

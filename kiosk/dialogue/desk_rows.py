@@ -1,0 +1,73 @@
+"""Rows of the supervisor's lists: orders and slips as cells.
+
+Never chooses which rows there are: the desk does.
+"""
+
+from floor.codec import Fact
+from floor.events import PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, SlipReprinted
+from floor.progress import OrderProgress, SlipProgress
+from floor.quantities import show
+from floor.tags import copy_letter, grouped, slip_code
+from kiosk.dialogue.view import Row, Tone
+
+
+def order_row(order: OrderProgress) -> Row:
+    """Order, item, due, wanted, issued, good, and by how much it falls short."""
+    confirmed = order.life.confirmed
+    due = confirmed.demand.due if confirmed else None
+    cells = (
+        order.number or "",
+        confirmed.item_name if confirmed else "",
+        f"{due.day} {due:%b}" if due else "",
+        show(order.quantity),
+        show(order.issued),
+        show(order.output),
+        show(order.shortfall) if order.shortfall else "",
+    )
+    return Row(cells, Tone.FLAGGED if order.shortfall else Tone.PLAIN)
+
+
+def order_title(order: OrderProgress) -> str:
+    """What the order's page is about."""
+    confirmed = order.life.confirmed
+    item = confirmed.item_name if confirmed else ""
+    return f"{order.number}   {item}   wanted {show(order.quantity)}, issued {show(order.issued)}"
+
+
+def slip_row(order: OrderProgress, slip: SlipProgress) -> Row:
+    """Reprint, with the slip's code, quantity, good, missing and what became of its paper."""
+    missing = sum(line.missing for line in slip.lines.values())
+    cells = (
+        "Print another copy",
+        grouped(slip_code(slip.slip, copy_letter(max(slip.copies, 1)))),
+        show(slip.quantity),
+        show(slip.output),
+        show(missing) if missing else "",
+        _paper(order, slip),
+    )
+    return Row(cells, Tone.FLAGGED if missing else Tone.PLAIN)
+
+
+def _paper(order: OrderProgress, slip: SlipProgress) -> str:
+    """What became of the slip's newest paper."""
+    asked = [fact for fact in order.facts if _asks(fact, slip.slip)]
+    if not asked:
+        return "not printed"
+    newest = asked[-1].event_id
+    for fact in order.facts:
+        match fact.event:
+            case PaperPrinted(paper=paper) if paper == newest:
+                return f"copy {len(asked)} printed"
+            case PaperFailed(paper=paper, reason=reason) if paper == newest:
+                return f"NOT printed: {reason}"
+            case PaperUnknown(paper=paper) if paper == newest:
+                return "perhaps printed: look"
+    return "printing"
+
+
+def _asks(fact: Fact, slip: str) -> bool:
+    match fact.event:
+        case SlipIssued(slip=asked, printer=str()) | SlipReprinted(slip=asked):
+            return asked == slip
+        case _:
+            return False

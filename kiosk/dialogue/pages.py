@@ -1,0 +1,168 @@
+"""Pages that lie over the conversation: lists to choose from, questions to answer, help.
+
+Never decides what a choice means: whoever opens a page says what follows.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from floor.tags import CommandWord
+from kiosk.dialogue.view import Asking, Body, Choosing, Helping, Row
+from kiosk.scanner import Input, Number, Press, Scan
+
+ANSWER_CHARS_MAX: Final = 40
+
+KEY_WORDS: Final[dict[str, CommandWord]] = {
+    "enter": CommandWord.OK,
+    "escape": CommandWord.BACK,
+    "up": CommandWord.PREVIOUS,
+    "down": CommandWord.NEXT,
+    "f1": CommandWord.HELP,
+    "f2": CommandWord.PICK,
+    "f3": CommandWord.DONE,
+    "f4": CommandWord.NO_REASON,
+    "f5": CommandWord.REWORK,
+    "f6": CommandWord.REVIEW,
+    "f7": CommandWord.START,
+    "f8": CommandWord.END,
+    "f9": CommandWord.UNDO,
+    "f10": CommandWord.SUPERVISOR,
+    "f11": CommandWord.DOWN,
+    "f12": CommandWord.SIGN_OFF,
+}
+"""Which command word a key stands for; every one of them can be scanned from the command card too."""
+
+
+def word_of(taken: Input) -> CommandWord | None:
+    """The command that a key or a scanned command card says; None for anything else."""
+    match taken:
+        case Press(key=key):
+            return KEY_WORDS.get(key)
+        case Scan(tag=tag) if tag.kind == "C":
+            return tag.command
+        case _:
+            return None
+
+
+class Page(Protocol):
+    """Something that lies over the conversation until it is answered."""
+
+    def body(self, typed: str, /) -> Body:
+        """What the screen shows."""
+
+    async def take(self, taken: Input, /) -> bool:
+        """Take an input; False leaves it to the conversation, which closes the page."""
+
+
+@dataclass(slots=True)
+class ListPage:
+    """A list: arrows or NEXT move, a number or OK chooses."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    choose: Callable[[int], Awaitable[None]]
+    keys: str = "UP DOWN choose      ENTER takes      ESC back"
+    empty: str = "nothing here"
+    chosen: int = 0
+
+    def body(self, typed: str, /) -> Choosing:
+        """The list with its mark; a number being typed moves the mark."""
+        chosen = int(typed) - 1 if typed.isascii() and typed.isdigit() else self.chosen
+        return Choosing(
+            self.title,
+            self.columns,
+            self.rows,
+            chosen if 0 <= chosen < len(self.rows) else 0,
+            self.keys,
+            self.empty,
+        )
+
+    async def take(self, taken: Input, /) -> bool:
+        """Move the mark, or choose."""
+        if isinstance(taken, Number):
+            if taken.text.isdigit() and 1 <= int(taken.text) <= len(self.rows):
+                self.chosen = int(taken.text) - 1
+            return True
+        match word_of(taken):
+            case CommandWord.NEXT if self.rows:
+                self.chosen = (self.chosen + 1) % len(self.rows)
+            case CommandWord.PREVIOUS if self.rows:
+                self.chosen = (self.chosen - 1) % len(self.rows)
+            case CommandWord.OK if self.rows:
+                await self.choose(self.chosen)
+            case CommandWord.NEXT | CommandWord.PREVIOUS | CommandWord.OK:
+                pass
+            case _:
+                return False
+        return True
+
+
+@dataclass(slots=True)
+class AskPage:
+    """A question answered with a number or a PIN."""
+
+    title: str
+    question: str
+    answer: Callable[[str], Awaitable[None]]
+    detail: tuple[str, ...] = ()
+    secret: bool = False
+    keys: str = "ENTER takes      ESC back"
+    text: str = field(default="")
+
+    def body(self, typed: str, /) -> Asking:
+        """The question with what was typed; a PIN shows only how long it is."""
+        shown = self.text or typed
+        return Asking(
+            self.title, self.question, "*" * len(shown) if self.secret else shown, self.detail, self.keys
+        )
+
+    async def take(self, taken: Input, /) -> bool:
+        """Collect the answer; OK gives it."""
+        if isinstance(taken, Number):
+            self.text = taken.text[:ANSWER_CHARS_MAX]
+            return True
+        if word_of(taken) is CommandWord.OK:
+            text, self.text = self.text, ""
+            await self.answer(text)
+            return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """What can be scanned and what the keys do."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+    def body(self, _typed: str, /) -> Helping:
+        """The same whatever is typed."""
+        return Helping(self.title, self.lines)
+
+    async def take(self, _taken: Input, /) -> bool:
+        """Any input closes the page and counts."""
+        return False
+
+
+HELP: Final = HelpPage(
+    "Scan in any order; keys do the same",
+    (
+        ("your badge", "signs you on; another badge takes over"),
+        ("the slip, or a step on it", "shows what is here and starts a report"),
+        ("a number, then a reason", "so many are scrap for that reason"),
+        ("a number, then ENTER", "so many are good: recorded"),
+        ("ENTER alone", "records what the screen proposes"),
+        ("ESC", "takes the last entry back"),
+        ("F2 pick", "choose from what waits here, when a code will not scan"),
+        ("F3 done / part", "step done: what is left is missing; again: part only"),
+        ("F4 no reason", "after a number: scrap, reason not given"),
+        ("F5 rework", "after a number: to rework; alone: this run is rework"),
+        ("F6 review", "after a number: set aside for a decision"),
+        ("F7 start   F8 end", "of a run; several may be open"),
+        ("F9 undo", "takes one of your last reports back"),
+        ("F11 down / up", "of the machine"),
+        ("F10 supervisor   F12 sign off", "orders, slips and print; or leave your place"),
+    ),
+)

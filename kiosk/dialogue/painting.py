@@ -1,0 +1,320 @@
+"""From the state of the conversation to what the screen shows.
+
+Never changes the state, and never says a colour: tones only.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from floor.codec import Fact
+from floor.events import MachineWentDown, ReportContent, Reported, RunKind, RunStarted
+from floor.flags import Flag
+from floor.progress import StepLine
+from floor.quantities import parse_amount, show
+from floor.routing import feeders
+from floor.station import LastReport, SyncMark
+from floor.tags import copy_letter, grouped, slip_code
+from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.talk import Talk
+from kiosk.dialogue.view import (
+    BigNumber,
+    Body,
+    Done,
+    Foot,
+    Header,
+    LastLine,
+    Notice,
+    Tone,
+    View,
+    Waiting,
+    Working,
+)
+
+MS: Final = 1000
+KEYS: Final = "ENTER records   ESC takes back   F3 done/part   F1 help"
+
+
+def view(talk: Talk, typed: str) -> View:
+    """The whole screen."""
+    return View(
+        header=_header(talk),
+        body=_body(talk, typed),
+        notice=talk.notice,
+        last=tuple(_last_line(talk, last) for last in talk.last),
+        foot=Foot(
+            talk.standing.recorded,
+            talk.standing.safe,
+            talk.standing.oldest_waiting_s,
+            talk.standing.network,
+            talk.standing.trouble,
+        ),
+        typed=typed,
+    )
+
+
+def _header(talk: Talk) -> Header:
+    operator = f"{talk.operator.name} {talk.operator.person}" if talk.operator else ""
+    return Header(talk.place.name, operator, machine_name(talk, talk.machine) if talk.machine else "")
+
+
+def _body(talk: Talk, typed: str) -> Body:
+    if talk.done:
+        return talk.done
+    if talk.pages:
+        return talk.pages[-1].body(typed)
+    if talk.filling:
+        return _working(talk, talk.filling, typed)
+    if talk.operator is None:
+        return Waiting("SCAN YOUR BADGE", "or a slip to see where it is")
+    return Waiting("SCAN THE SLIP", "or press F2 to pick from what waits here")
+
+
+def _working(talk: Talk, filling: Filling, typed: str) -> Working:
+    order, slots = filling.picture.order, filling.slots
+    confirmed = order.life.confirmed
+    step = order.steps.get(slots.step or 0)
+    due = confirmed.demand.due if confirmed else None
+    shown = _with_typed(filling, typed, talk.number)
+    return Working(
+        order=(confirmed.order if confirmed else None) or "",
+        item=confirmed.item_name if confirmed else "not known at this station",
+        due=f"due {_day(due)}" if due else "",
+        slip=grouped(slip_code(slots.slip, slots.copy_letter or copy_letter(1))),
+        step=f"step {slots.step}   {step.name}"
+        if step
+        else (f"step {slots.step}" if slots.step else "which step?"),
+        route=_route(filling),
+        here=_here(filling.line),
+        passed_on=_passed_on(talk, filling),
+        good=_good(shown, typed, talk.number),
+        scrap=_scrap(talk, shown),
+        left=_left(shown),
+        marks=_marks(talk, shown),
+        doubts=tuple(Notice(Tone.FLAGGED, flag.sentence) for flag in shown.doubts),
+        now=_now(talk, filling, typed),
+        keys=KEYS,
+    )
+
+
+def _with_typed(filling: Filling, typed: str, number: Decimal | None) -> Filling:
+    """The slots as OK would record them with the number that stands on the screen."""
+    if number is None and typed:
+        parsed = parse_amount(typed, filling.unit)
+        number = parsed if isinstance(parsed, Decimal) else None
+    if number is None:
+        return filling
+    return Filling(filling.slots.model_copy(update={"good": number}), filling.picture, filling.work_centre)
+
+
+def _route(filling: Filling) -> str:
+    """The steps around this one: `10 done   > 20 <   30 waiting`."""
+    slip, steps = filling.slip, filling.picture.order.steps
+    numbers = list(steps)
+    if filling.slots.step not in steps or slip is None:
+        return ""
+    at = numbers.index(filling.slots.step or 0)
+    around = numbers[max(0, at - 1) : at + 2]
+    return "   ".join(
+        f"> {number} <" if number == filling.slots.step else f"{number} {_state(slip.lines[number])}"
+        for number in around
+    )
+
+
+def _state(line: StepLine) -> str:
+    if line.final:
+        return "done"
+    if line.accounted:
+        return "begun"
+    return "next" if line.still_here else "waiting"
+
+
+def _here(line: StepLine | None) -> str:
+    return f"HERE {show(line.unaccounted)}" if line else "HERE ?"
+
+
+def _passed_on(talk: Talk, filling: Filling) -> tuple[str, ...]:
+    """When the pieces came, and from whom."""
+    slip, steps, step = filling.slip, filling.picture.order.steps, filling.slots.step
+    if slip is None or step is None or step not in steps:
+        return ()
+    fed_by = feeders(steps, step)
+    if not fed_by:
+        return (f"of {show(slip.quantity)} on the slip",)
+    reports = [report for feeder in fed_by for report in slip.lines[feeder].reports if report.content]
+    if not reports:
+        return ("nothing passed on yet",)
+    last = max(reports, key=lambda report: report.fact.event.at.clamped_ms)
+    content = last.content or last.reported.content
+    by = machine_name(talk, content.machine) if content.machine else people_names(talk, content.operators)
+    return (f"passed on {_clock(talk.zone, last.fact)}", f"by {by}")
+
+
+def _good(filling: Filling, typed: str, number: Decimal | None) -> BigNumber:
+    slots = filling.slots
+    known = slots.good is not None or filling.proposed_good is not None
+    if typed or number is not None:
+        notes: tuple[str, ...] = ("ENTER: good", "reason: scrap")
+    elif slots.good is None and known:
+        notes = ("proposed",)
+    else:
+        notes = ()
+    return BigNumber("GOOD", show(filling.good) if known else "-", Tone.FOCUS, notes)
+
+
+def _scrap(talk: Talk, filling: Filling) -> BigNumber:
+    lines = filling.slots.scrap
+    total = sum((Fraction(line.quantity) for line in lines), Fraction(0))
+    notes = tuple(f"{show(line.quantity)} {reason_name(talk, line.reason)}" for line in lines)
+    return BigNumber("SCRAP", show(total), Tone.PLAIN, notes)
+
+
+def _left(filling: Filling) -> BigNumber:
+    if filling.line is None:
+        return BigNumber("STILL HERE", "-")
+    if filling.final:
+        missing = filling.left
+        note = ("step done",) if not missing else ("step done, these", "are unaccounted")
+        return BigNumber("MISSING", show(missing), Tone.FLAGGED if missing else Tone.PLAIN, note)
+    return BigNumber(
+        "STILL HERE", show(filling.left), Tone.PLAIN, ("stays at this step",) if filling.left else ()
+    )
+
+
+def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
+    slots = filling.slots
+    marks = [
+        f"{show(line.quantity)} to rework at step {line.to_step} ({reason_name(talk, line.reason)})"
+        for line in slots.rework
+    ]
+    marks += [
+        f"{show(line.quantity)} set aside for review ({reason_name(talk, line.reason)})"
+        for line in slots.review
+    ]
+    if slots.run_kind is not RunKind.PRODUCTION:
+        marks.append({RunKind.SETUP: "set-up", RunKind.REWORK: "rework"}[slots.run_kind])
+    run = (
+        next((fact for fact in filling.slip.runs if fact.event_id == slots.run), None)
+        if filling.slip
+        else None
+    )
+    if run:
+        ends = slots.ends_run or filling.final
+        marks.append(f"run since {_clock(talk.zone, run)}{', ends with this report' if ends else ''}")
+    marks.append("STEP DONE" if filling.final else "PART of the step")
+    return tuple(marks)
+
+
+def _now(talk: Talk, filling: Filling, typed: str) -> str:
+    if talk.operator is None:
+        return "Now: scan your badge to report on it"
+    if filling.slots.step is None:
+        return "Now: scan the step on the slip, or F2 to pick it"
+    if typed or talk.number is not None:
+        return "Now: ENTER if these are good, or scan why they are scrap"
+    if filling.slots.good is None and filling.proposed_good is not None:
+        return "Now: ENTER if all are good, or type how many"
+    return "Now: ENTER to record, or type a number"
+
+
+def done(filling: Filling) -> Done:
+    """What RECORDED says after a report."""
+    content, slots = filling.content, filling.slots
+    doubts = [flag.sentence for flag in filling.doubts]
+    if filling.missing:
+        doubts.insert(0, f"{show(filling.missing)} missing: your supervisor will ask.")
+    following = min(
+        (number for number in filling.picture.order.steps if number > (slots.step or 0)), default=None
+    )
+    step = filling.picture.order.steps.get(following or 0)
+    onward = f"  ->  {step.number} {step.name}" if step and content.good else ""
+    name = filling.picture.order.number or grouped(slip_code(slots.slip, slots.copy_letter or copy_letter(1)))
+    tone = Tone.FLAGGED if doubts else Tone.TAKEN
+    return Done(tone, "RECORDED", figures(content), f"{name}  step {slots.step}{onward}", tuple(doubts))
+
+
+def done_start(talk: Talk, filling: Filling) -> Done:
+    """What the screen says after START."""
+    doubts = tuple(flag.sentence for flag in filling.doubts if flag is not Flag.MORE_THAN_HERE)
+    tone = Tone.FLAGGED if doubts else Tone.TAKEN
+    name = filling.picture.order.number or grouped(slip_code(filling.slots.slip, copy_letter(1)))
+    at = machine_name(talk, filling.slots.machine) if filling.slots.machine else talk.place.name
+    return Done(
+        tone, "STARTED", f"{name}  step {filling.slots.step}", f"{filling.slots.run_kind} at {at}", doubts
+    )
+
+
+def figures(content: ReportContent) -> str:
+    """`76 good   4 scrap`; `nothing made` for a run that ended with nothing."""
+    parts = [f"{show(content.good)} good"] if content.good else []
+    for lines, word in ((content.scrap, "scrap"), (content.rework, "rework"), (content.review, "review")):
+        total = sum((Fraction(line.quantity) for line in lines), Fraction(0))
+        if total:
+            parts.append(f"{show(total)} {word}")
+    return "   ".join(parts) or "nothing made"
+
+
+def _last_line(talk: Talk, last: LastReport) -> LastLine:
+    time, slip, step, quantities = report_cells(talk, last.fact)
+    if last.withdrawn:
+        mark, tone = "taken back", Tone.WAITING
+    elif last.mark is SyncMark.SAFE:
+        mark, tone = "safe", Tone.TAKEN
+    else:
+        mark, tone = "waiting", Tone.WAITING
+    return LastLine(time, slip, f"step {step}", quantities, mark, tone)
+
+
+def report_cells(talk: Talk, fact: Fact) -> tuple[str, str, str, str]:
+    """Time, slip, step and quantities of a report."""
+    event = fact.event
+    if not isinstance(event, Reported):
+        return (_clock(talk.zone, fact), "", "", "")
+    slip = grouped(slip_code(event.slip, event.copy_letter or copy_letter(1)))
+    return (_clock(talk.zone, fact), slip, str(event.content.step), figures(event.content))
+
+
+def run_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
+    """Since when, slip, step, machine and kind of a run."""
+    event = fact.event
+    if not isinstance(event, RunStarted):
+        return ()
+    machine = machine_name(talk, event.machine) if event.machine else "-"
+    slip = event.order or grouped(slip_code(event.slip, copy_letter(1)))
+    return (_clock(talk.zone, fact), slip, str(event.step), machine, event.run_kind.value)
+
+
+def downtime_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
+    """Since when, why, and who said so."""
+    event = fact.event
+    if not isinstance(event, MachineWentDown):
+        return ()
+    return (_clock(talk.zone, fact), reason_name(talk, event.reason), people_names(talk, event.operators))
+
+
+def machine_name(talk: Talk, machine: str | None) -> str:
+    """The machine's name; its number where the plant has not told more."""
+    known = talk.plant.machines.get(machine or "")
+    return known.name if known else (machine or "")
+
+
+def reason_name(talk: Talk, reason: str | None) -> str:
+    """The reason's name; says so when none was given."""
+    known = talk.plant.reasons.get(reason or "")
+    return known.name if known else (reason or "no reason given")
+
+
+def people_names(talk: Talk, numbers: Iterable[str]) -> str:
+    """Names where the directory has them, else numbers."""
+    return ", ".join(talk.people[number].name if number in talk.people else number for number in numbers)
+
+
+def _clock(zone: ZoneInfo, fact: Fact) -> str:
+    return datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone).strftime("%H:%M")
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%B}"

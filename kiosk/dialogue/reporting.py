@@ -1,0 +1,250 @@
+"""A report that is being filled in: its slots, what they propose, and what they come to.
+
+Never asks and never records; every function returns new slots or a figure.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+from typing import Final
+
+from floor.commands import ReportWork
+from floor.decide import Picture
+from floor.doubts import doubts_at_scan, left_after, more_than_here
+from floor.events import ReportContent, Review, Rework, RunKind, RunStarted, Scrap, Source
+from floor.flags import Flag
+from floor.identity import CopyLetter, EventId, Number, SlipNumber
+from floor.progress import NOTHING, SlipProgress, StepLine
+from floor.quantities import PIECES, ZERO, Amount, Unit, Value
+from floor.routing import StepKind, feeders
+
+NOBODY: Final = "nobody"
+"""Stands in a preview for the operator who has not signed on yet; never recorded."""
+
+
+class Slots(Value):
+    """What was said so far; as JSON it is the draft that survives a power cut."""
+
+    intent: EventId
+    slip: SlipNumber
+    source: Source
+    copy_letter: CopyLetter | None = None
+    step: int | None = None
+    machine: Number | None = None
+    operator: Number | None = None
+    run: EventId | None = None
+    run_kind: RunKind = RunKind.PRODUCTION
+    good: Amount | None = None
+    """None as long as the proposal stands."""
+    scrap: tuple[Scrap, ...] = ()
+    rework: tuple[Rework, ...] = ()
+    review: tuple[Review, ...] = ()
+    done: bool | None = None
+    """True: step done; False: part only; None: done when nothing is left and nothing more can come."""
+    ends_run: bool = False
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything was entered that would be lost."""
+        return self.good is not None or bool(self.scrap or self.rework or self.review or self.ends_run)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Slots in the light of what is known about their slip."""
+
+    slots: Slots
+    picture: Picture
+    work_centre: str | None
+    """The station's; None for a station that serves all."""
+
+    @property
+    def slip(self) -> SlipProgress | None:
+        """The slip, as far as known here."""
+        return self.picture.slip(self.slots.slip)
+
+    @property
+    def line(self) -> StepLine | None:
+        """The chosen step's figures before this report; None where nothing is known."""
+        slip = self.slip
+        return slip.lines.get(self.slots.step) if slip and self.slots.step is not None else None
+
+    @property
+    def unit(self) -> Unit:
+        """What is counted at the chosen step."""
+        confirmed = self.picture.order.life.confirmed
+        step = self.picture.order.steps.get(self.slots.step or 0)
+        if confirmed is None:
+            return PIECES
+        return (step.unit if step else None) or confirmed.unit
+
+    @property
+    def proposed_good(self) -> Decimal | None:
+        """What is here less what was just entered; None where nothing can be proposed."""
+        line = self.line
+        if line is None or not line.counts or not line.unaccounted or line.final:
+            return None
+        rest = line.unaccounted - _others(self.slots)
+        return _whole(max(NOTHING, rest), self.unit)
+
+    @property
+    def good(self) -> Decimal:
+        """As typed, else as proposed."""
+        if self.slots.good is not None:
+            return self.slots.good
+        return self.proposed_good or ZERO
+
+    @property
+    def content(self) -> ReportContent:
+        """What the report would say if it were recorded now."""
+        slots = self.slots
+        return ReportContent(
+            step=slots.step or 0,
+            machine=slots.machine,
+            operators=(slots.operator or NOBODY,),
+            run_kind=slots.run_kind,
+            final=self.final,
+            unit=self.unit.name,
+            good=self.good,
+            scrap=slots.scrap,
+            rework=slots.rework,
+            review=slots.review,
+        )
+
+    @property
+    def left(self) -> Fraction:
+        """What would be still here, or missing when the step is said to be done."""
+        return (
+            max(NOTHING, self.line.unaccounted - Fraction(self.good) - _others(self.slots))
+            if self.line
+            else NOTHING
+        )
+
+    @property
+    def final(self) -> bool:
+        """Whether the report says that the step is done."""
+        if self.slots.done is not None:
+            return self.slots.done
+        accounted = self.good or self.slots.scrap or self.slots.rework or self.slots.review
+        return bool(accounted) and not self.left and self._nothing_more_comes()
+
+    def _nothing_more_comes(self) -> bool:
+        slip, step = self.slip, self.slots.step
+        if slip is None or step is None or step not in self.picture.order.steps:
+            return False
+        return all(slip.lines[feeder].final for feeder in feeders(self.picture.order.steps, step))
+
+    @property
+    def doubts(self) -> tuple[Flag, ...]:
+        """Everything the screen warns of now."""
+        slots = self.slots
+        found = doubts_at_scan(
+            self.picture, slots.slip, slots.step, slots.machine, self.work_centre, slots.copy_letter
+        )
+        if self.slip and self.slip.known and more_than_here(self.line, self.content):
+            return (*found, Flag.MORE_THAN_HERE)
+        return found
+
+    @property
+    def missing(self) -> Fraction:
+        """What a final report would leave missing."""
+        return left_after(self.line, self.content) if self.final else NOTHING
+
+    def command(self) -> ReportWork:
+        """The intent that OK records."""
+        slots = self.slots
+        warned = tuple(flag.value for flag in (*self.doubts, *((Flag.MISSING,) if self.missing else ())))
+        return ReportWork(
+            intent=slots.intent,
+            by=slots.operator,
+            slip=slots.slip,
+            content=self.content,
+            run=slots.run,
+            ends_run=slots.run is not None and (slots.ends_run or self.final),
+            source=slots.source,
+            copy_letter=slots.copy_letter,
+            proposed_good=self.proposed_good,
+            warned=warned,
+        )
+
+    def caused_at(self) -> int:
+        """The step that is taken to have caused scrap: this one; at an inspection the one before."""
+        step = self.slots.step or 0
+        here = self.picture.order.steps.get(step)
+        if here is None or here.kind is not StepKind.INSPECTION:
+            return step
+        return max(feeders(self.picture.order.steps, step), default=step)
+
+    def own_run(self) -> str | None:
+        """The operator's newest open run on this step of this slip."""
+        if self.slip is None:
+            return None
+        mine = [
+            fact.event_id
+            for fact in self.slip.runs
+            if isinstance(fact.event, RunStarted)
+            and fact.event.step == self.slots.step
+            and self.slots.operator in fact.event.operators
+        ]
+        return mine[-1] if mine else None
+
+
+def _others(slots: Slots) -> Fraction:
+    """What was entered besides good."""
+    lines: tuple[Scrap | Rework | Review, ...] = (*slots.scrap, *slots.rework, *slots.review)
+    return sum((Fraction(line.quantity) for line in lines), NOTHING)
+
+
+def _whole(amount: Fraction, unit: Unit) -> Decimal:
+    """The largest countable amount that is not above `amount`."""
+    scaled = (Decimal(amount.numerator) / Decimal(amount.denominator)).scaleb(unit.decimals)
+    return scaled.to_integral_value(ROUND_FLOOR).scaleb(-unit.decimals)
+
+
+def with_scrap(filling: Filling, quantity: Decimal, reason: str | None) -> Slots:
+    """One more scrap line."""
+    line = Scrap(quantity=quantity, reason=reason, caused_at=filling.caused_at())
+    return filling.slots.model_copy(update={"scrap": (*filling.slots.scrap, line)})
+
+
+def with_rework(filling: Filling, quantity: Decimal) -> Slots:
+    """One more rework line, sent to the step before unless a step is scanned next."""
+    step = filling.slots.step or 0
+    before = feeders(filling.picture.order.steps, step) if step in filling.picture.order.steps else ()
+    line = Rework(quantity=quantity, to_step=max(before, default=step), reason=None)
+    return filling.slots.model_copy(update={"rework": (*filling.slots.rework, line)})
+
+
+def with_review(filling: Filling, quantity: Decimal) -> Slots:
+    """One more line of pieces set aside."""
+    line = Review(quantity=quantity, reason=None)
+    return filling.slots.model_copy(update={"review": (*filling.slots.review, line)})
+
+
+def with_rework_to(slots: Slots, step: int) -> Slots:
+    """The last rework line goes to `step` instead."""
+    last = slots.rework[-1].model_copy(update={"to_step": step})
+    return slots.model_copy(update={"rework": (*slots.rework[:-1], last)})
+
+
+def with_reason(slots: Slots, reason: str) -> Slots | None:
+    """The reason on the line that still lacks one; None when no line does."""
+    for field in ("review", "rework", "scrap"):
+        lines = getattr(slots, field)
+        if lines and lines[-1].reason is None:
+            last = lines[-1].model_copy(update={"reason": reason})
+            return slots.model_copy(update={field: (*lines[:-1], last)})
+    return None
+
+
+def step_here(filling: Filling) -> int | None:
+    """The step meant by a slip scanned at this work centre: the only one, else the first with pieces here."""
+    slip = filling.slip
+    steps = filling.picture.order.steps
+    machine = filling.picture.plant.machines.get(filling.slots.machine or "")
+    work_centre = machine.work_centre if machine else filling.work_centre
+    ours = [number for number, step in steps.items() if step.work_centre == work_centre]
+    if len(ours) == 1:
+        return ours[0]
+    waiting = [number for number in ours if slip and slip.lines[number].still_here]
+    return waiting[0] if waiting else None

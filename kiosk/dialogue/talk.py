@@ -1,0 +1,164 @@
+"""What was said so far at one terminal, and the ports that the conversation speaks through.
+
+Never decides what an input means: `conversation`, `errands` and `desk` do; `painting` shows it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from floor.codec import Fact
+from floor.commands import Command
+from floor.decide import Picture
+from floor.events import Event, Source, Subjects
+from floor.people import Person
+from floor.plant import Plant
+from floor.refusals import Refusal
+from floor.station import Draft, LastReport, NetworkState, Recorded, Standing
+from kiosk.dialogue.pages import ListPage, Page
+from kiosk.dialogue.reporting import Filling, Slots, step_here
+from kiosk.dialogue.view import Done, Notice, Tone
+from kiosk.ports import Memory, NewIntent
+
+DONE_MS: Final = 1500
+"""How long RECORDED fills the screen when nobody goes on."""
+
+
+NOT_YET: Final = Standing(0, 0, None, NetworkState.STARTING)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where this terminal stands, from its settings."""
+
+    name: str
+    work_centre: str | None = None
+    """None for a station that serves every work centre."""
+    machine: str | None = None
+    """The machine that reports are about unless another is scanned."""
+    printers: tuple[str, ...] = ()
+    sign_off_minutes: int = 20
+    """Idle time after which the operator is signed off."""
+
+
+@dataclass(slots=True)
+class Talk:
+    """The state of the conversation: nothing that a screen shows lies anywhere else."""
+
+    memory: Memory
+    place: Place
+    new_intent: NewIntent
+    monotonic_ms: Callable[[], float]
+    plant: Plant = field(default_factory=Plant)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    operator: Person | None = None
+    machine: str | None = None
+    filling: Filling | None = None
+    before: list[Slots] = field(default_factory=list)
+    """Earlier states of the slots: ESC goes back through them."""
+    number: Decimal | None = None
+    """Typed, and not yet told what it counts."""
+    pages: list[Page] = field(default_factory=list)
+    notice: Notice | None = None
+    done: Done | None = None
+    done_until_ms: float = 0.0
+    last_input_ms: float = 0.0
+    last: tuple[LastReport, ...] = ()
+    standing: Standing = NOT_YET
+    leaving: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The plant's time zone."""
+        return ZoneInfo(self.plant.time_zone)
+
+    @property
+    def slots(self) -> Slots | None:
+        """The slots of the report being filled in."""
+        return self.filling.slots if self.filling else None
+
+    def refuse(self, refusal: Refusal, detail: str = "") -> None:
+        """Say No by name; nothing is lost."""
+        self.notice = Notice(Tone.REFUSED, refusal.sentence, detail or refusal.hint)
+
+    def show_done(self, done: Done) -> None:
+        """Fill the screen with what was recorded, for a moment."""
+        self.done, self.done_until_ms = done, self.monotonic_ms() + DONE_MS
+
+    def offer(self, page: ListPage) -> None:
+        """Lay a list over the conversation."""
+        self.pages.append(page)
+
+    async def record(self, command: Command) -> Recorded | None:
+        """Record, and take note of the fact; a refusal is shown and gives None."""
+        answer = await self.memory.record(command)
+        if isinstance(answer, Refusal):
+            self.refuse(answer)
+            return None
+        self.last = tuple(await self.memory.last_reports())
+        self.standing = await self.memory.standing()
+        return answer
+
+    async def open_slip(self, slip: str, source: Source, copy_letter: str | None, step: int | None) -> None:
+        """Begin to fill in a report on a slip, at the step that is meant here."""
+        self.plant, self.people = await self.memory.plant(), await self.memory.people()
+        picture = await self.memory.picture(Subjects(slip=slip, machine=self.machine))
+        slots = Slots(
+            intent=self.new_intent(),
+            slip=slip,
+            source=source,
+            copy_letter=copy_letter or None,
+            step=step,
+            machine=self.machine,
+            operator=self.operator.person if self.operator else None,
+        )
+        self.before = []
+        self.filling = self._fill(slots, picture)
+        if step is None:
+            self.choose_step(step_here(self.filling))
+
+    def choose_step(self, step: int | None) -> None:
+        """The report is about `step`; an open run of this operator there is taken up."""
+        if self.filling is None:
+            return
+        self.filling = self._fill(self.filling.slots.model_copy(update={"step": step}), self.filling.picture)
+
+    def _fill(self, slots: Slots, picture: Picture) -> Filling:
+        filling = Filling(slots, picture, self.place.work_centre)
+        run = filling.own_run()
+        kind = next((fact.event for fact in picture_runs(filling) if fact.event_id == run), None)
+        update = {"run": run, "run_kind": getattr(kind, "run_kind", slots.run_kind)}
+        return Filling(slots.model_copy(update=update), picture, self.place.work_centre)
+
+    async def fill(self, slots: Slots) -> None:
+        """Take a filled slot, remember how to go back, and keep a draft of what would be lost."""
+        if self.filling is None:
+            return
+        self.before.append(self.filling.slots)
+        self.filling = Filling(slots, self.filling.picture, self.place.work_centre)
+        if slots.filled:
+            await self.memory.save_draft(Draft(slots.intent, slots.model_dump_json(), recorded=False))
+
+    async def look_again(self) -> None:
+        """Read the slip's facts anew, after the machine or the operator changed."""
+        if self.filling is None:
+            return
+        slots = self.filling.slots
+        picture = await self.memory.picture(Subjects(slip=slots.slip, machine=slots.machine))
+        self.filling = self._fill(slots, picture)
+
+    def close_slip(self) -> None:
+        """Nothing is chosen any more."""
+        self.filling, self.number, self.before = None, None, []
+
+
+def picture_runs(filling: Filling) -> tuple[Fact, ...]:
+    """The open runs on the slip."""
+    return filling.slip.runs if filling.slip else ()
+
+
+def event_of(recorded: Recorded) -> Event:
+    """The first event of what was recorded."""
+    return recorded.facts[0].event

@@ -1,0 +1,193 @@
+"""What the screen shows, as plain values: text, tone and focus.
+
+Never a widget, a colour or a size: screens choose those. Every text is shown literally, whatever it holds.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from floor.station import NetworkState
+
+
+class Tone(StrEnum):
+    """What a text means; never told by colour alone."""
+
+    PLAIN = "plain"
+    FOCUS = "focus"
+    TAKEN = "taken"
+    FLAGGED = "flagged"
+    REFUSED = "refused"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message: what happened, and what to do now."""
+
+    tone: Tone
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The top line; the screen adds the clock."""
+
+    place: str
+    """The station's name."""
+    operator: str
+    """`John Miller 4711`; empty when nobody is signed on."""
+    machine: str
+    """The machine that reports are about; empty when none is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing is chosen: what may be scanned now, in large letters."""
+
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class BigNumber:
+    """One of the three numbers that count."""
+
+    label: str
+    """`GOOD`, `SCRAP`, `STILL HERE`, `MISSING`."""
+    text: str
+    """Digits; `-` where nothing is known."""
+    tone: Tone = Tone.PLAIN
+    """FOCUS frames the slot that takes the next number; FLAGGED for pieces missing."""
+    notes: tuple[str, ...] = ()
+    """Lines below: reasons, `proposed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A slip's step and what is being reported on it."""
+
+    order: str
+    """`MO-1042`; empty for a slip that nobody knows."""
+    item: str
+    due: str
+    """`due Fri 30 April`; empty where there is none."""
+    slip: str
+    """The slip's code in groups."""
+    step: str
+    """`step 20   Sand and polish`."""
+    route: str
+    """`10 done   > 20 <   30 waiting`."""
+    here: str
+    """`HERE 80`."""
+    passed_on: tuple[str, ...]
+    """When it was passed on, and by whom."""
+    good: BigNumber
+    scrap: BigNumber
+    left: BigNumber
+    marks: tuple[str, ...]
+    """Rework, review, run and completion marks: `step done`, `run since 13:10`, `2 to rework at step 10`."""
+    doubts: tuple[Notice, ...]
+    """Warnings of the scan."""
+    now: str
+    """What may be scanned or typed now."""
+    keys: str
+    """What the keys do now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Recorded: fills the screen for a moment; any scan goes straight on."""
+
+    tone: Tone
+    """TAKEN, or FLAGGED when a doubt goes with it."""
+    title: str
+    """`RECORDED`."""
+    figures: str
+    """`76 good   4 scrap`."""
+    where: str
+    """`MO-1042  step 20  ->  30 Assembly`."""
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list."""
+
+    cells: tuple[str, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A list to choose from by arrow keys, or by typing the number at the line's head."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    chosen: int
+    """Index of the marked row."""
+    keys: str
+    empty: str = "nothing here"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question, answered by typing."""
+
+    title: str
+    question: str
+    text: str
+    """What was typed so far; bullets for a PIN."""
+    detail: tuple[str, ...]
+    keys: str
+
+
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """What can be scanned and what the keys do."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    """(key or scan, what it does)."""
+
+
+Body = Waiting | Working | Done | Choosing | Asking | Helping
+
+
+@dataclass(frozen=True, slots=True)
+class LastLine:
+    """One of the last five reports."""
+
+    time: str
+    slip: str
+    step: str
+    figures: str
+    mark: str
+    """`safe`, `waiting`, `taken back`."""
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The line that says what is safe."""
+
+    recorded: int
+    safe: int
+    oldest_waiting_s: int | None
+    network: NetworkState
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole screen."""
+
+    header: Header
+    body: Body
+    notice: Notice | None
+    """A refusal or a piece of news, shown until the next scan or key."""
+    last: tuple[LastLine, ...]
+    foot: Foot
+    typed: str = ""
+    """Characters typed and not yet taken, for the echo of a code that is typed by hand."""
