@@ -29,7 +29,7 @@ apt() {
         as_root=(sudo)
         [ -t 0 ] || as_root=(sudo -n)
     fi
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y "$@" >/dev/null
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 "$@" >/dev/null
 }
 
 may_install() {

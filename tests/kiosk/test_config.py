@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from kiosk.config import ConfigError, KioskConfig, load
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_example_says_the_defaults() -> None:
+    assert load(ROOT / "config.example.toml") == KioskConfig()
+
+
+def test_the_example_names_every_key() -> None:
+    text = (ROOT / "config.example.toml").read_text()
+    for section, field in KioskConfig.model_fields.items():
+        default = field.default[0] if isinstance(field.default, tuple) else field.default
+        assert f"[{section}]" in text
+        for key in type(default).model_fields:
+            assert f"{key} = " in text, f"{section}.{key}"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[station]\nnumber = "a"\nnmae = "b"', "station.nmae"),
+        ("[station]\nnumber = 7", "station.number"),
+        ("[station", "not TOML"),
+        ('[server]\nurl = "plant:80"', "server.url"),
+        ("[screen]\nsign_off_minutes = 0", "screen.sign_off_minutes"),
+        ('[[printer]]\nname = "a"\nkind = "fax"\ntarget = "b"', "printer.0.kind"),
+    ],
+)
+def test_broken_settings_are_refused_by_key(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=says):
+        load(path)
+
+
+def test_missing_settings_say_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"Copy config\.example\.toml"):
+        load(tmp_path / "none.toml")
+
+
+def test_settings_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="UTF-8"):
+        load(path)
+    path.write_bytes(b"#" * 300_000)
+    with pytest.raises(ConfigError, match="larger"):
+        load(path)
