@@ -4,7 +4,7 @@ Never knows where the keys come from nor what a code names. Timing alone cannot 
 type letter, the length and the check character decide; a code can therefore never land in a quantity.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from floor.events import Source
@@ -48,6 +48,8 @@ class Number:
     """Digits, with at most a point or comma; what they count is not known here."""
 
     text: str
+    confirmed: bool = False
+    """Ended with Enter: OK follows, unless the number is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,11 @@ class Scanner:
             self._flooded = False
             return [Unreadable(Refusal.SCAN_TOO_LONG)]
         taken = self._take()
-        only_number = len(taken) == 1 and isinstance(taken[0], Number)
-        if not taken or only_number:
-            return [*taken, Press(ENTER)] if key in {ENTER, "\r", "\n"} else taken
+        confirms = key in {ENTER, "\r", "\n"}
+        if not taken:
+            return [Press(ENTER)] if confirms else []
+        if isinstance(taken[-1], Number):
+            return [*taken[:-1], replace(taken[-1], confirmed=confirms)]
         return taken
 
     def _take(self) -> list[Input]:

@@ -24,6 +24,12 @@ from kiosk.scanner import Input, Number, Press, Scan, Unreadable
 DIGITS_MAX: Final = 16
 MS_PER_MINUTE: Final = 60_000
 
+COUNT_WORDS: Final = frozenset({CommandWord.NO_REASON, CommandWord.REWORK, CommandWord.REVIEW})
+"""Commands that say what the number before them counts."""
+
+SAYS_GOOD: Final = frozenset({CommandWord.DONE, CommandWord.PART, CommandWord.END})
+"""Commands before which a number that nobody explained is good, as it is before OK."""
+
 
 class Conversation:
     """One terminal's conversation. Inputs must be taken one after the other."""
@@ -117,7 +123,10 @@ class Conversation:
             return
         if self._digits:
             digits, self._digits = self._digits, ""
-            await self._route(Number(digits))
+            confirmed = word_of(taken) is CommandWord.OK
+            await self._route(Number(digits, confirmed))
+            if confirmed:
+                return
         if dismissed and isinstance(taken, Press) and word_of(taken) in {CommandWord.OK, CommandWord.BACK}:
             return
         await self._route(taken)
@@ -142,8 +151,8 @@ class Conversation:
             if isinstance(taken, Press) and word_of(taken) in {CommandWord.BACK, CommandWord.HELP}:
                 return
         match taken:
-            case Number(text=text):
-                self._number(text)
+            case Number():
+                await self._number(taken)
             case Scan(tag=tag, source=source):
                 await self._scan(tag, source)
             case Press(key="f11") if self._talk.filling and self._talk.filling.picture.downtimes:
@@ -153,15 +162,17 @@ class Conversation:
                 if word:
                     await self._word(word)
 
-    def _number(self, text: str) -> None:
+    async def _number(self, number: Number) -> None:
         if self._talk.filling is None:
             self._talk.refuse(Refusal.SLIP_FIRST)
             return
-        amount = parse_amount(text, self._talk.filling.unit)
+        amount = parse_amount(number.text, self._talk.filling.unit)
         if isinstance(amount, Refusal):
             self._talk.refuse(amount)
-        else:
-            self._talk.number = amount
+            return
+        self._talk.number = amount
+        if number.confirmed:
+            await self._ok()
 
     async def _scan(self, tag: Tag, source: Source) -> None:
         match tag.kind:
@@ -238,8 +249,6 @@ class Conversation:
         reason = talk.plant.reason_by_code(code)
         if reason is None:
             talk.refuse(Refusal.UNKNOWN_REASON)
-        elif self._errands.down_waits:
-            await self._errands.machine_down(reason.reason)
         elif talk.filling is None:
             talk.refuse(Refusal.SLIP_FIRST)
         elif talk.number is not None:
@@ -284,6 +293,13 @@ class Conversation:
     async def _mark(self, word: CommandWord, filling: Filling) -> None:
         """A command about the report that is being filled in."""
         talk, slots, number = self._talk, filling.slots, self._talk.number
+        if number is not None and word in COUNT_WORDS:
+            await self._count(word, filling, number)
+            return
+        if number is not None and word in SAYS_GOOD:
+            talk.number = None
+            slots = slots.model_copy(update={"good": number})
+            filling = Filling(slots, filling.picture, filling.work_centre)
         match word:
             case CommandWord.DONE:
                 await talk.fill(slots.model_copy(update={"done": not filling.final}))
@@ -296,25 +312,22 @@ class Conversation:
             case CommandWord.END:
                 await talk.fill(slots.model_copy(update={"ends_run": not slots.ends_run}))
             case CommandWord.SETUP:
-                await self._toggle(slots, RunKind.SETUP)
-            case CommandWord.REWORK if number is None:
-                await self._toggle(slots, RunKind.REWORK)
-            case CommandWord.NO_REASON if number is not None:
-                await self._scrap(number, None)
-            case CommandWord.REWORK if number is not None and self._positive(number):
-                talk.number = None
-                await talk.fill(reporting.with_rework(filling, number))
-            case CommandWord.REVIEW if number is not None and self._positive(number):
-                talk.number = None
-                await talk.fill(reporting.with_review(filling, number))
-            case CommandWord.NO_REASON | CommandWord.REVIEW if number is None:
+                await talk.fill(slots.model_copy(update={"run_kind": RunKind.SETUP}))
+            case CommandWord.REWORK:
+                await talk.fill(slots.model_copy(update={"run_kind": RunKind.REWORK}))
+            case CommandWord.NO_REASON | CommandWord.REVIEW:
                 talk.refuse(Refusal.QUANTITY_FIRST)
             case _:
                 pass
 
-    async def _toggle(self, slots: Slots, kind: RunKind) -> None:
-        chosen = RunKind.PRODUCTION if slots.run_kind is kind else kind
-        await self._talk.fill(slots.model_copy(update={"run_kind": chosen}))
+    async def _count(self, word: CommandWord, filling: Filling, number: Decimal) -> None:
+        """A command that says what a number counts."""
+        if word is CommandWord.NO_REASON:
+            await self._scrap(number, None)
+        elif self._positive(number):
+            self._talk.number = None
+            with_line = reporting.with_rework if word is CommandWord.REWORK else reporting.with_review
+            await self._talk.fill(with_line(filling, number))
 
     async def _ok(self) -> None:
         """Record: a number that nobody explained is good."""

@@ -5,7 +5,7 @@ Never records a report: the conversation does.
 
 from floor.codec import Fact
 from floor.commands import BringMachineUp, CorrectReport, StartRun, TakeMachineDown
-from floor.events import MachineWentDown, ReasonUse, Reported, RunStarted, Source, Subjects
+from floor.events import MachineWentDown, ReasonUse, Reported, RunKind, RunStarted, Source, Subjects
 from floor.flags import Flag
 from floor.quantities import show
 from floor.refusals import Refusal
@@ -22,7 +22,6 @@ class Errands:
     def __init__(self, talk: Talk) -> None:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
-        self._why_down: ListPage | None = None
 
     # Runs
 
@@ -45,7 +44,7 @@ class Errands:
             step=slots.step,
             machine=slots.machine,
             operators=(talk.operator.person,),
-            run_kind=slots.run_kind,
+            run_kind=slots.run_kind or RunKind.PRODUCTION,
             warned=tuple(flag.value for flag in talk.filling.doubts if flag is not Flag.MORE_THAN_HERE),
         )
         if await talk.record(command):
@@ -87,11 +86,6 @@ class Errands:
 
     # Machines
 
-    @property
-    def down_waits(self) -> bool:
-        """Whether the reason of a downtime is being asked for."""
-        return self._why_down is not None and self._why_down in self._talk.pages
-
     async def ask_why_down(self) -> None:
         """DOWN: the reason can be picked, scanned or left out."""
         talk = self._talk
@@ -107,10 +101,18 @@ class Errands:
         async def choose(index: int) -> None:
             await self.machine_down(reasons[index].reason if index < len(reasons) else None)
 
+        async def scan(code: str) -> None:
+            reason = talk.plant.reason_by_code(code)
+            if reason is None:
+                talk.refuse(Refusal.UNKNOWN_REASON)
+            elif ReasonUse.DOWN not in reason.uses:
+                talk.refuse(Refusal.REASON_NOT_FOR_THIS)
+            else:
+                await self.machine_down(reason.reason)
+
         rows = (*(Row((reason.name,)) for reason in reasons), Row(("reason not given",)))
         title = f"Why is {painting.machine_name(talk, talk.machine)} down?"
-        self._why_down = ListPage(title, ("reason",), rows, choose, chosen=len(reasons))
-        talk.offer(self._why_down)
+        talk.offer(ListPage(title, ("reason",), rows, choose, chosen=len(reasons), reason=scan))
 
     async def machine_down(self, reason: str | None) -> None:
         """Record the downtime of the chosen machine."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from floor.tags import CommandWord
+from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.view import Asking, Body, Choosing, Helping, Row
 from kiosk.scanner import Input, Number, Press, Scan
 
@@ -39,7 +39,7 @@ def word_of(taken: Input) -> CommandWord | None:
     match taken:
         case Press(key=key):
             return KEY_WORDS.get(key)
-        case Scan(tag=tag) if tag.kind == "C":
+        case Scan(tag=tag) if tag.kind is TagKind.COMMAND:
             return tag.command
         case _:
             return None
@@ -66,6 +66,8 @@ class ListPage:
     keys: str = "UP DOWN choose      ENTER takes      ESC back"
     empty: str = "nothing here"
     chosen: int = 0
+    reason: Callable[[str], Awaitable[None]] | None = None
+    """Takes the code of a scanned reason; None leaves reasons to the conversation."""
 
     def body(self, typed: str, /) -> Choosing:
         """The list with its mark; a number being typed moves the mark."""
@@ -84,6 +86,11 @@ class ListPage:
         if isinstance(taken, Number):
             if taken.text.isdigit() and 1 <= int(taken.text) <= len(self.rows):
                 self.chosen = int(taken.text) - 1
+                if taken.confirmed:
+                    await self.choose(self.chosen)
+            return True
+        if self.reason and isinstance(taken, Scan) and taken.tag.kind is TagKind.REASON:
+            await self.reason(taken.tag.body)
             return True
         match word_of(taken):
             case CommandWord.NEXT if self.rows:
@@ -122,12 +129,11 @@ class AskPage:
         """Collect the answer; OK gives it."""
         if isinstance(taken, Number):
             self.text = taken.text[:ANSWER_CHARS_MAX]
-            return True
-        if word_of(taken) is CommandWord.OK:
+        if word_of(taken) is CommandWord.OK or (isinstance(taken, Number) and taken.confirmed):
             text, self.text = self.text, ""
             await self.answer(text)
             return True
-        return False
+        return isinstance(taken, Number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,16 +194,13 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
         f"{show(line.quantity)} set aside for review ({reason_name(talk, line.reason)})"
         for line in slots.review
     ]
-    if slots.run_kind is not RunKind.PRODUCTION:
-        marks.append({RunKind.SETUP: "set-up", RunKind.REWORK: "rework"}[slots.run_kind])
-    run = (
-        next((fact for fact in filling.slip.runs if fact.event_id == slots.run), None)
-        if filling.slip
-        else None
-    )
-    if run:
+    run_kind = filling.content.run_kind
+    if run_kind is not RunKind.PRODUCTION:
+        marks.append("set-up" if run_kind is RunKind.SETUP else "rework")
+    if filling.run_fact:
         ends = slots.ends_run or filling.final
-        marks.append(f"run since {_clock(talk.zone, run)}{', ends with this report' if ends else ''}")
+        since = _clock(talk.zone, filling.run_fact)
+        marks.append(f"run since {since}{', ends with this report' if ends else ''}")
     marks.append("STEP DONE" if filling.final else "PART of the step")
     return tuple(marks)
 
@@ -242,9 +239,8 @@ def done_start(talk: Talk, filling: Filling) -> Done:
     tone = Tone.FLAGGED if doubts else Tone.TAKEN
     name = filling.picture.order.number or grouped(slip_code(filling.slots.slip, copy_letter(1)))
     at = machine_name(talk, filling.slots.machine) if filling.slots.machine else talk.place.name
-    return Done(
-        tone, "STARTED", f"{name}  step {filling.slots.step}", f"{filling.slots.run_kind} at {at}", doubts
-    )
+    kind = filling.slots.run_kind or RunKind.PRODUCTION
+    return Done(tone, "STARTED", f"{name}  step {filling.slots.step}", f"{kind} at {at}", doubts)
 
 
 def figures(content: ReportContent) -> str:
@@ -284,7 +280,7 @@ def run_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
         return ()
     machine = machine_name(talk, event.machine) if event.machine else "-"
     slip = event.order or grouped(slip_code(event.slip, copy_letter(1)))
-    return (_clock(talk.zone, fact), slip, str(event.step), machine, event.run_kind.value)
+    return (_day_and_clock(talk.zone, fact), slip, str(event.step), machine, event.run_kind.value)
 
 
 def downtime_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
@@ -292,7 +288,11 @@ def downtime_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
     event = fact.event
     if not isinstance(event, MachineWentDown):
         return ()
-    return (_clock(talk.zone, fact), reason_name(talk, event.reason), people_names(talk, event.operators))
+    return (
+        _day_and_clock(talk.zone, fact),
+        reason_name(talk, event.reason),
+        people_names(talk, event.operators),
+    )
 
 
 def machine_name(talk: Talk, machine: str | None) -> str:
@@ -314,6 +314,12 @@ def people_names(talk: Talk, numbers: Iterable[str]) -> str:
 
 def _clock(zone: ZoneInfo, fact: Fact) -> str:
     return datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone).strftime("%H:%M")
+
+
+def _day_and_clock(zone: ZoneInfo, fact: Fact) -> str:
+    """A run or a downtime may be days old."""
+    at = datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone)
+    return f"{at.day} {at:%b %H:%M}"
 
 
 def _day(day: date) -> str:

@@ -8,6 +8,7 @@ from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Final
 
+from floor.codec import Fact
 from floor.commands import ReportWork
 from floor.decide import Picture
 from floor.doubts import doubts_at_scan, left_after, more_than_here
@@ -33,7 +34,8 @@ class Slots(Value):
     machine: Number | None = None
     operator: Number | None = None
     run: EventId | None = None
-    run_kind: RunKind = RunKind.PRODUCTION
+    run_kind: RunKind | None = None
+    """As marked here; None for the kind of the run, or production without one."""
     good: Amount | None = None
     """None as long as the proposal stands."""
     scrap: tuple[Scrap, ...] = ()
@@ -102,7 +104,7 @@ class Filling:
             step=slots.step or 0,
             machine=slots.machine,
             operators=(slots.operator or NOBODY,),
-            run_kind=slots.run_kind,
+            run_kind=slots.run_kind or (self.run.run_kind if self.run else RunKind.PRODUCTION),
             final=self.final,
             unit=self.unit.name,
             good=self.good,
@@ -110,6 +112,18 @@ class Filling:
             rework=slots.rework,
             review=slots.review,
         )
+
+    @property
+    def run_fact(self) -> Fact | None:
+        """The open run that the report belongs to."""
+        runs = self.slip.runs if self.slip else ()
+        return next((fact for fact in runs if fact.event_id == self.slots.run), None)
+
+    @property
+    def run(self) -> RunStarted | None:
+        """What was said when that run began."""
+        event = self.run_fact.event if self.run_fact else None
+        return event if isinstance(event, RunStarted) else None
 
     @property
     def left(self) -> Fraction:

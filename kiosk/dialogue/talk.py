@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from floor.codec import Fact
 from floor.commands import Command
 from floor.decide import Picture
-from floor.events import Event, Source, Subjects
+from floor.events import Source, Subjects
 from floor.people import Person
 from floor.plant import Plant
 from floor.refusals import Refusal
@@ -127,10 +126,8 @@ class Talk:
 
     def _fill(self, slots: Slots, picture: Picture) -> Filling:
         filling = Filling(slots, picture, self.place.work_centre)
-        run = filling.own_run()
-        kind = next((fact.event for fact in picture_runs(filling) if fact.event_id == run), None)
-        update = {"run": run, "run_kind": getattr(kind, "run_kind", slots.run_kind)}
-        return Filling(slots.model_copy(update=update), picture, self.place.work_centre)
+        slots = slots.model_copy(update={"run": filling.own_run()})
+        return Filling(slots, picture, self.place.work_centre)
 
     async def fill(self, slots: Slots) -> None:
         """Take a filled slot, remember how to go back, and keep a draft of what would be lost."""
@@ -152,13 +149,3 @@ class Talk:
     def close_slip(self) -> None:
         """Nothing is chosen any more."""
         self.filling, self.number, self.before = None, None, []
-
-
-def picture_runs(filling: Filling) -> tuple[Fact, ...]:
-    """The open runs on the slip."""
-    return filling.slip.runs if filling.slip else ()
-
-
-def event_of(recorded: Recorded) -> Event:
-    """The first event of what was recorded."""
-    return recorded.facts[0].event

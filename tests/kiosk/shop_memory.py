@@ -1,0 +1,181 @@
+"""A station's memory for conversations: the small shop of the floor tests, with people and reasons.
+
+Never fakes a rule: commands are decided and folded by floor. The station's real ledger is tested in tests/sync.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from floor.codec import Fact
+from floor.commands import Command
+from floor.decide import Picture
+from floor.events import (
+    MachineCameUp,
+    MachineDefined,
+    MachineWentDown,
+    ReasonDefined,
+    ReasonUse,
+    ReportCorrected,
+    Reported,
+    RunStarted,
+    Subjects,
+)
+from floor.people import Person, Role
+from floor.plant import Plant
+from floor.progress import OrderProgress, fold_order
+from floor.refusals import Refusal
+from floor.station import (
+    Draft,
+    LastReport,
+    NetworkState,
+    Recorded,
+    Standing,
+    SyncMark,
+    WaitingHere,
+    waiting_here,
+)
+from floor.tags import TagKind, encode
+from kiosk.dialogue.conversation import Conversation, Place
+from kiosk.dialogue.view import View
+from kiosk.scanner import Scanner
+from tests.floor.shop import HERE, MOMENT, Shop
+
+JOHN = Person(person="4711", name="John Miller", badge="BCDFGH")
+BOB = Person(person="4712", name="Bob [b]Stone[/b]", badge="BCDFGJ")
+EVE = Person(person="9001", name="Eve", badge="BCDFGK", role=Role.SUPERVISOR)
+PIN = "2468"
+SPLIT = "JJJJJJ"
+JAMMED = "KKKKKK"
+SAW = "DDDDDD"
+
+BADGE = encode(TagKind.PERSON, JOHN.badge)
+REASON = encode(TagKind.REASON, SPLIT)
+MACHINE = encode(TagKind.MACHINE, SAW)
+
+
+@dataclass
+class ShopMemory:
+    """Satisfies `kiosk.ports.Memory`."""
+
+    shop: Shop
+    saved: dict[str, Draft] = field(default_factory=dict)
+
+    async def record(self, command: Command) -> Recorded | Refusal:
+        known = [fact for fact in self.shop.facts if fact.event_id == command.intent]
+        if known:
+            return Recorded(tuple(known), "00", repeated=True)
+        answer = self.shop.ask(command)
+        if isinstance(answer, Refusal):
+            return answer
+        self.saved.pop(command.intent, None)
+        return Recorded(tuple(self.shop.append(HERE, event, event_id) for event_id, event in answer), "00")
+
+    async def picture(self, subjects: Subjects) -> Picture:
+        unknown = subjects.slip and subjects.slip not in self.shop.order.slips
+        facts = [] if unknown else self.shop.facts
+        ended = {fact.event.downtime for fact in self.shop.facts if isinstance(fact.event, MachineCameUp)}
+        down = tuple(
+            fact
+            for fact in self.shop.facts
+            if isinstance(fact.event, MachineWentDown)
+            and fact.event.machine == subjects.machine
+            and fact.event_id not in ended
+        )
+        return Picture(self.shop.plant, fold_order(facts), down)
+
+    async def plant(self) -> Plant:
+        return self.shop.plant
+
+    async def person_by_badge(self, badge: str) -> Person | None:
+        return next((person for person in (JOHN, BOB, EVE) if person.badge == badge), None)
+
+    async def people(self) -> Mapping[str, Person]:
+        return {person.person: person for person in (JOHN, BOB, EVE)}
+
+    async def check_pin(self, person: str, pin: str) -> Refusal | None:
+        return None if (person, pin) == (EVE.person, PIN) else Refusal.PIN_WRONG
+
+    async def last_reports(self) -> list[LastReport]:
+        withdrawn = {fact.event.report for fact in self.shop.facts if isinstance(fact.event, ReportCorrected)}
+        reports = [
+            fact for fact in self.shop.facts if isinstance(fact.event, Reported) and fact.stream == HERE
+        ]
+        return [LastReport(fact, fact.event_id in withdrawn, SyncMark.HERE) for fact in reports[:-6:-1]]
+
+    async def open_runs(self) -> list[Fact]:
+        ended = {fact.event.subjects().answers for fact in self.shop.facts}
+        return [
+            fact
+            for fact in self.shop.facts
+            if isinstance(fact.event, RunStarted) and fact.event_id not in ended
+        ]
+
+    async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
+        return waiting_here([self.shop.order], work_centre)
+
+    async def open_orders(self) -> list[OrderProgress]:
+        return [self.shop.order]
+
+    async def save_draft(self, draft: Draft) -> None:
+        self.saved[draft.intent] = draft
+
+    async def drop_draft(self, intent: str) -> None:
+        self.saved.pop(intent, None)
+
+    async def drafts(self) -> list[Draft]:
+        return list(self.saved.values())
+
+    async def standing(self) -> Standing:
+        return Standing(len(self.shop.facts), 0, None, NetworkState.ALONE)
+
+
+def with_reasons(shop: Shop) -> Shop:
+    """The shop with a machine, a scrap reason and a reason for downtime."""
+    for reason, code, use in (("split", SPLIT, ReasonUse.SCRAP), ("jammed", JAMMED, ReasonUse.DOWN)):
+        shop.plant.learn(
+            ReasonDefined(at=MOMENT, reason=reason, name=f"{reason} wood", uses=(use,), code=code)
+        )
+    shop.plant.learn(MachineDefined(at=MOMENT, machine="saw-1", name="Saw 1", work_centre="WC10", code=SAW))
+    return shop
+
+
+class Terminal:
+    """A person at a terminal: scans and keys in, the view out."""
+
+    def __init__(
+        self, shop: Shop, work_centre: str | None = "WC10", printers: tuple[str, ...] = ("folder",)
+    ) -> None:
+        self.shop = shop
+        self.memory = ShopMemory(shop)
+        self.scanner = Scanner()
+        self.now_ms = 0.0
+        self.actions = 0
+        place = Place("Cutting Line 1", work_centre, printers=printers)
+        self.conversation = Conversation(self.memory, place, shop.new_id, lambda: self.now_ms)
+
+    async def scan(self, code: str) -> None:
+        """One scan: a burst of keys with Enter."""
+        self.actions += 1
+        self.now_ms += 500
+        await self._keys([*code, "enter"], 0)
+
+    async def keys(self, *keys: str) -> None:
+        """Keys pressed by hand; each is one action."""
+        self.actions += len(keys)
+        await self._keys(list(keys), 150)
+
+    async def _keys(self, keys: list[str], gap_ms: float) -> None:
+        for key in keys:
+            self.now_ms += gap_ms
+            for taken in self.scanner.press(key, self.now_ms):
+                await self.conversation.take(taken)
+
+    @property
+    def view(self) -> View:
+        """What the screen shows now."""
+        return self.conversation.view(self.scanner.pending)
+
+    @property
+    def reports(self) -> list[Reported]:
+        """What was reported so far."""
+        return [fact.event for fact in self.shop.facts if isinstance(fact.event, Reported)]

@@ -1,0 +1,357 @@
+from decimal import Decimal
+
+import pytest
+
+from floor.commands import DecideOrder
+from floor.events import (
+    MachineCameUp,
+    MachineWentDown,
+    ReportCorrected,
+    RunKind,
+    RunStarted,
+    SlipIssued,
+    SlipReprinted,
+)
+from floor.flags import Flag
+from floor.orders import Decision
+from floor.refusals import Refusal
+from floor.tags import CommandWord, TagKind, encode, slip_code, step_code
+from kiosk.dialogue.view import Asking, Choosing, Done, Helping, Tone, Waiting, Working
+from tests.floor.shop import CENTRAL, a_shop, content, step
+from tests.kiosk.shop_memory import BADGE, BOB, EVE, JAMMED, MACHINE, PIN, REASON, Terminal, with_reasons
+
+
+def command(word: CommandWord) -> str:
+    return encode(TagKind.COMMAND, word.value)
+
+
+def digit(number: int) -> str:
+    return encode(TagKind.NUMBER, "BCDFGHJKLN"[number])
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    return Terminal(with_reasons(a_shop()))
+
+
+def working(terminal: Terminal) -> Working:
+    body = terminal.view.body
+    assert isinstance(body, Working), body
+    return body
+
+
+def refused(terminal: Terminal) -> str:
+    notice = terminal.view.notice
+    assert notice is not None
+    assert notice.tone is Tone.REFUSED
+    return notice.title
+
+
+async def signed_on(terminal: Terminal, quantity: int = 80) -> str:
+    slip = terminal.shop.issue(quantity)[0]
+    await terminal.scan(BADGE)
+    return slip
+
+
+async def test_76_good_4_scrap_with_reason_takes_at_most_five_actions(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    terminal.actions = 0
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("4")
+    await terminal.scan(REASON)
+    assert working(terminal).good.text == "76"
+    await terminal.keys("enter")
+    assert terminal.actions <= 5
+    (report,) = terminal.reports
+    assert (report.content.good, report.content.final) == (Decimal(76), True)
+    assert [(scrap.quantity, scrap.reason) for scrap in report.content.scrap] == [(Decimal(4), "split")]
+    assert report.proposed_good == Decimal(76)
+    done = terminal.view.body
+    assert isinstance(done, Done)
+    assert (done.title, done.figures) == ("RECORDED", "76 good   4 scrap")
+
+
+async def test_everything_can_be_done_with_scans_alone(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    for code in (slip_code(slip, "B"), digit(4), REASON, digit(7), digit(5), command(CommandWord.OK)):
+        await terminal.scan(code)
+    (report,) = terminal.reports
+    assert report.content.good == Decimal(75)
+    assert report.content.scrap[0].quantity == Decimal(4)
+    assert not report.content.final
+
+
+async def test_28_of_30_done_shows_the_two_missing_before_ok(terminal: Terminal) -> None:
+    slip = await signed_on(terminal, 30)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("2", "8")
+    assert (working(terminal).left.label, working(terminal).left.text) == ("STILL HERE", "2")
+    await terminal.keys("f3")
+    body = working(terminal)
+    assert (body.left.label, body.left.text, body.left.tone) == ("MISSING", "2", Tone.FLAGGED)
+    assert terminal.reports == []
+    await terminal.keys("enter")
+    assert terminal.reports[0].content.final
+    assert Flag.MISSING.value in terminal.reports[0].warned
+    assert terminal.shop.line(slip, 10).missing == 2
+
+
+async def test_nothing_left_means_done_only_when_nothing_more_can_come(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    terminal.shop.report(slip, content(10, 50))
+    await terminal.scan(step_code(slip, 20))
+    assert working(terminal).good.text == "50"
+    await terminal.keys("enter")
+    assert not terminal.reports[-1].content.final
+    assert Flag.WRONG_WORK_CENTRE.value in terminal.reports[-1].warned
+
+
+async def test_a_badge_and_a_machine_fill_their_slots_in_any_order(terminal: Terminal) -> None:
+    slip = terminal.shop.issue(80)[0]
+    await terminal.scan(step_code(slip, 10))
+    assert "badge" in working(terminal).now
+    await terminal.keys("enter")
+    assert refused(terminal) == Refusal.SIGN_ON_FIRST.sentence
+    await terminal.scan(MACHINE)
+    await terminal.scan(BADGE)
+    await terminal.keys("enter")
+    assert (terminal.reports[0].content.machine, terminal.reports[0].content.operators) == (
+        "saw-1",
+        ("4711",),
+    )
+
+
+async def test_a_badge_in_the_middle_of_a_number_never_lands_in_it(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("7")
+    await terminal.scan(encode(TagKind.PERSON, BOB.badge))
+    assert terminal.view.header.operator.startswith("Bob [b]Stone[/b]")
+    await terminal.keys("enter")
+    assert (terminal.reports[0].content.good, terminal.reports[0].content.operators) == (
+        Decimal(7),
+        ("4712",),
+    )
+
+
+async def test_escape_takes_back_one_entry_after_the_other(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("4")
+    await terminal.scan(REASON)
+    assert len(terminal.memory.saved) == 1
+    await terminal.keys("escape")
+    assert working(terminal).scrap.text == "0"
+    assert terminal.memory.saved == {}
+    await terminal.keys("escape")
+    assert isinstance(terminal.view.body, Waiting)
+    assert terminal.reports == []
+
+
+async def test_another_slip_does_not_wipe_out_an_unfinished_report(terminal: Terminal) -> None:
+    first, second = terminal.shop.issue(80, 40)
+    await terminal.scan(BADGE)
+    await terminal.scan(step_code(first, 10))
+    await terminal.keys("4")
+    await terminal.scan(REASON)
+    await terminal.scan(slip_code(second, "B"))
+    assert refused(terminal) == Refusal.REPORT_UNFINISHED.sentence
+    await terminal.keys("enter")
+    assert terminal.reports[0].slip == first
+
+
+async def test_rework_and_review_go_into_the_same_report(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    terminal.shop.report(slip, content(10, 80, final=True))
+    await terminal.scan(step_code(slip, 20))
+    await terminal.keys("3", "f5", "2", "f6", "1", "f4")
+    marks = working(terminal).marks
+    assert any(mark.startswith("3 to rework at step 10") for mark in marks)
+    assert any(mark.startswith("2 set aside") for mark in marks)
+    assert working(terminal).good.text == "74"
+    await terminal.keys("enter")
+    said = terminal.reports[-1].content
+    assert [(line.quantity, line.to_step) for line in said.rework] == [(Decimal(3), 10)]
+    assert [line.quantity for line in said.review] == [Decimal(2)]
+    assert [(line.quantity, line.reason) for line in said.scrap] == [(Decimal(1), None)]
+    assert said.final
+
+
+async def test_runs_of_several_kinds_can_be_open_and_each_is_ended(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.scan(command(CommandWord.SETUP))
+    await terminal.keys("f7")
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("f7")
+    runs = [fact for fact in terminal.shop.facts if isinstance(fact.event, RunStarted)]
+    assert [fact.event.run_kind for fact in runs] == [RunKind.SETUP, RunKind.PRODUCTION]
+    await terminal.keys("enter", "f8")
+    body = terminal.view.body
+    assert isinstance(body, Choosing)
+    assert [row.cells[-1] for row in body.rows] == ["setup", "production"]
+    await terminal.keys("enter", "0", "enter")
+    ended = terminal.reports[0]
+    assert (ended.run, ended.ends_run, ended.content.good) == (runs[0].event_id, True, Decimal(0))
+    assert [fact.event_id for fact in await terminal.memory.open_runs()] == [runs[1].event_id]
+
+
+async def test_a_machine_goes_down_with_a_reason_and_comes_up(terminal: Terminal) -> None:
+    await terminal.scan(BADGE)
+    await terminal.keys("f11")
+    assert refused(terminal) == Refusal.MACHINE_FIRST.sentence
+    await terminal.scan(MACHINE)
+    await terminal.keys("f11")
+    await terminal.scan(encode(TagKind.REASON, JAMMED))
+    down = terminal.shop.facts[-1].event
+    assert isinstance(down, MachineWentDown)
+    assert down.reason == "jammed"
+    await terminal.scan(command(CommandWord.UP))
+    assert isinstance(terminal.shop.facts[-1].event, MachineCameUp)
+    await terminal.scan(command(CommandWord.UP))
+    assert refused(terminal) == Refusal.MACHINE_NOT_DOWN.sentence
+
+
+async def test_undo_takes_back_ones_own_last_report_and_no_other(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("5", "enter")
+    await terminal.scan(encode(TagKind.PERSON, BOB.badge))
+    await terminal.keys("f9")
+    assert refused(terminal) == Refusal.NOTHING_TO_UNDO.sentence
+    await terminal.scan(BADGE)
+    await terminal.keys("f9")
+    assert isinstance(terminal.view.body, Choosing)
+    await terminal.keys("enter")
+    assert isinstance(terminal.shop.facts[-1].event, ReportCorrected)
+    assert terminal.shop.line(slip, 10).good == 0
+
+
+async def test_a_slip_nobody_knows_is_reported_all_the_same_and_flagged(terminal: Terminal) -> None:
+    await terminal.scan(BADGE)
+    await terminal.scan(slip_code("XXXXXXXX", "B"))
+    assert isinstance(terminal.view.body, Asking)
+    await terminal.keys("1", "0", "enter")
+    assert working(terminal).doubts[0].title == Flag.UNKNOWN_SLIP.sentence
+    await terminal.keys("7", "enter")
+    (report,) = terminal.reports
+    assert (report.slip, report.order, report.warned) == ("XXXXXXXX", None, ("unknown_slip",))
+    done = terminal.view.body
+    assert isinstance(done, Done)
+    assert done.tone is Tone.FLAGGED
+
+
+async def test_the_scan_warns_of_a_closed_order_before_the_work(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    cancel = DecideOrder(
+        intent=terminal.shop.new_id(), by="P1", order="1001", decision=Decision.CANCEL, reason="not wanted"
+    )
+    terminal.shop.do(cancel, CENTRAL)
+    await terminal.scan(step_code(slip, 10))
+    assert [doubt.title for doubt in working(terminal).doubts] == [Flag.ORDER_NOT_OPEN.sentence]
+    await terminal.keys("enter")
+    assert terminal.reports[0].warned == ("order_not_open",)
+
+
+@pytest.mark.parametrize("text", ["1_000", "１２", "-1", "NaN", "1,5", "1.5"])
+async def test_what_is_no_count_never_becomes_one(terminal: Terminal, text: str) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys(*text, "enter")
+    assert terminal.view.notice is not None
+    assert terminal.view.notice.tone is Tone.REFUSED
+    assert terminal.reports == []
+
+
+async def test_the_supervisor_makes_up_a_loss_in_one_action(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    terminal.shop.report(slip, content(10, 76, scrap=4, final=True))
+    await terminal.keys("f10")
+    assert refused(terminal) == Refusal.SUPERVISOR_ONLY.sentence
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", *PIN)
+    body = terminal.view.body
+    assert isinstance(body, Asking)
+    assert body.text == "****"
+    await terminal.keys("enter")
+    orders = terminal.view.body
+    assert isinstance(orders, Choosing)
+    assert orders.rows[0].cells[-1] == "4"
+    await terminal.keys("enter")
+    await terminal.keys("enter")
+    made = terminal.shop.facts[-1].event
+    assert isinstance(made, SlipIssued)
+    assert (made.quantity, made.make_up, made.printer) == (Decimal(4), True, "folder")
+    assert terminal.shop.order.shortfall == 0
+
+
+async def test_slips_are_issued_in_lots_and_reprinted(terminal: Terminal) -> None:
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", *PIN, "enter", "enter", "down", "enter", "3", "0", "enter")
+    issued = [fact.event.quantity for fact in terminal.shop.facts if isinstance(fact.event, SlipIssued)]
+    assert issued == [30, 30, 20]
+    await terminal.keys("2", "enter")
+    reprint = terminal.shop.facts[-1].event
+    assert isinstance(reprint, SlipReprinted)
+    assert reprint.copy_letter == "C"
+
+
+async def test_a_wrong_pin_opens_nothing(terminal: Terminal) -> None:
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", "1", "1", "enter")
+    assert refused(terminal) == Refusal.PIN_WRONG.sentence
+    assert isinstance(terminal.view.body, Asking)
+
+
+async def test_a_draft_left_by_a_power_cut_is_offered_again(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("4")
+    await terminal.scan(REASON)
+    again = Terminal(terminal.shop)
+    again.memory.saved = terminal.memory.saved
+    await again.conversation.start()
+    assert working(again).scrap.text == "4"
+    assert "NOT recorded" in (again.view.notice.title if again.view.notice else "")
+    await again.keys("enter")
+    assert again.reports[0].content.scrap[0].quantity == Decimal(4)
+
+
+async def test_help_and_what_waits_here_can_be_called_up(terminal: Terminal) -> None:
+    await signed_on(terminal)
+    await terminal.keys("f1")
+    assert isinstance(terminal.view.body, Helping)
+    await terminal.keys("escape", "f2")
+    body = terminal.view.body
+    assert isinstance(body, Choosing)
+    assert body.rows[0].cells[3] == "80"
+    await terminal.keys("enter", "enter")
+    assert terminal.reports[0].content.good == Decimal(80)
+
+
+async def test_an_idle_operator_is_signed_off_but_never_out_of_an_unfinished_report(
+    terminal: Terminal,
+) -> None:
+    slip = await signed_on(terminal)
+    terminal.now_ms += 21 * 60_000
+    await terminal.conversation.refresh()
+    assert terminal.view.header.operator == ""
+    await terminal.scan(BADGE)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("4")
+    await terminal.scan(REASON)
+    terminal.now_ms += 21 * 60_000
+    await terminal.conversation.refresh()
+    assert terminal.view.header.operator == "John Miller 4711"
+
+
+async def test_legs_are_counted_as_legs_and_proposed_in_whole_ones() -> None:
+    legs = step(10, unit={"name": "leg", "decimals": 0}, ratio={"step": 4, "order": 1})
+    terminal = Terminal(with_reasons(a_shop([legs, step(20)])))
+    slip = await signed_on(terminal, 20)
+    await terminal.scan(step_code(slip, 10))
+    assert working(terminal).good.text == "80"
+    await terminal.keys("7", "9", "enter")
+    await terminal.scan(step_code(slip, 20))
+    assert working(terminal).here == "HERE 19.75"
+    assert working(terminal).good.text == "19"
