@@ -5,12 +5,16 @@ Never touches a station or a server: `replay` plays what is read here.
 
 import csv
 import hashlib
+import io
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Final
+
+from floor.tags import BODY_CHARS, TagKind, count_to_letters, encode
 
 FIELDS: Final = (
     "order",
@@ -30,6 +34,7 @@ FIELDS: Final = (
 KINDS: Final = ("setup", "production", "breakdown")
 COUNTED: Final = ("good", "scrap", "review", "rework")
 STEP_SPACING: Final = 10
+SHOP: Final = "shop"
 
 
 class BrokenLogError(ValueError):
@@ -157,3 +162,74 @@ def totals(rows: list[LogRow]) -> dict[str, dict[str, dict[str, int]]]:
             for column in COUNTED:
                 figures[column] += getattr(row, column)
     return dict(found)
+
+
+def plant_files(rows: list[LogRow]) -> dict[str, str]:
+    """The plant that the log must have come from, as files for `central load`.
+
+    One item per order, because each order's route is its own; one work centre, because the log names none.
+    """
+    people = sorted({row.operator for row in rows})
+    machines = sorted({row.machine for row in rows})
+    order_rows = {row.order: row for row in rows}
+    by_order = routes(rows)
+    return {
+        "plant.toml": '[plant]\nname = "Machine shop"\ntime_zone = "UTC"\n',
+        "work_centres.csv": _csv(("work_centre", "name"), [(SHOP, "Machine shop")]),
+        "people.csv": _csv(
+            ("person", "name", "role", "code"),
+            [
+                (person, person, "operator", code)
+                for person, code in zip(people, letters(len(people)), strict=True)
+            ],
+        ),
+        "machines.csv": _csv(
+            ("machine", "name", "work_centre", "code"),
+            [
+                (machine, machine, SHOP, code)
+                for machine, code in zip(machines, letters(len(machines)), strict=True)
+            ],
+        ),
+        "items.csv": _csv(
+            ("item", "name"), [(order, order_rows[order].part) for order in sorted(order_rows)]
+        ),
+        "routes.csv": _csv(
+            ("item", "step", "name", "work_centre"),
+            [
+                (order, STEP_SPACING * at, operation, SHOP)
+                for order in sorted(by_order)
+                for at, operation in enumerate(by_order[order], start=1)
+            ],
+        ),
+        "orders.csv": _csv(
+            ("order", "item", "quantity", "state"),
+            [(order, order, row.order_quantity, "confirmed") for order, row in sorted(order_rows.items())],
+        ),
+    }
+
+
+def codes(rows: list[LogRow]) -> tuple[dict[str, str], dict[str, str]]:
+    """Badge and machine codes as `plant_files` gives them, by operator and by machine."""
+    people = sorted({row.operator for row in rows})
+    machines = sorted({row.machine for row in rows})
+    badges = {
+        person: encode(TagKind.PERSON, code) for person, code in zip(people, letters(len(people)), strict=True)
+    }
+    tags = {
+        machine: encode(TagKind.MACHINE, code)
+        for machine, code in zip(machines, letters(len(machines)), strict=True)
+    }
+    return badges, tags
+
+
+def letters(count: int) -> list[str]:
+    """So many six-letter bodies, one after the other."""
+    return [count_to_letters(number, BODY_CHARS[TagKind.PERSON]) for number in range(1, count + 1)]
+
+
+def _csv(header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()

@@ -5,7 +5,6 @@ Never judges the explanation: a reader does.
 
 import importlib
 import inspect
-import pkgutil
 import re
 from collections.abc import Iterator
 from types import ModuleType
@@ -13,7 +12,6 @@ from typing import Final
 
 import pytest
 from pydantic import BaseModel
-from textual.binding import Binding
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -21,18 +19,11 @@ from floor.events import KINDS
 from floor.flags import Flag
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind
+from kiosk.dialogue.pages import KEY_WORDS
+from kiosk.scanner import BACKSPACE
 from tests.tidy.tree import ROOT
 
 REFERENCE: Final = ROOT / "docs" / "reference"
-
-
-def modules_of(package: str) -> Iterator[ModuleType]:
-    """Every module of a package, loaded; not its migrations, which only alembic can load."""
-    root = importlib.import_module(package)
-    yield root
-    for found in pkgutil.walk_packages(root.__path__, f"{package}."):
-        if "migrations" not in found.name and not found.name.endswith("__main__"):
-            yield importlib.import_module(found.name)
 
 
 def classes_of(module: ModuleType) -> Iterator[type]:
@@ -48,15 +39,9 @@ def config_keys(module: str) -> set[str]:
     return {field.alias or name for model in models for name, field in model.model_fields.items()}
 
 
-def keys_bound() -> set[str]:
-    """Every key that a screen, widget or app of the terminal binds."""
-    found: set[str] = set()
-    for module in modules_of("kiosk"):
-        for owner in classes_of(module):
-            for binding in vars(owner).get("BINDINGS", []):
-                keys = binding.key if isinstance(binding, Binding) else binding[0]
-                found.update(key.strip() for key in keys.split(","))
-    return found
+def keys_and_words() -> set[str]:
+    """Every key that the terminal takes, and every word of the command card."""
+    return set(KEY_WORDS) | {BACKSPACE} | {word.name for word in CommandWord}
 
 
 def command_lines(command: object, path: str) -> set[str]:
@@ -79,8 +64,8 @@ FAMILIES: Final = {
     "events.md": lambda: set(KINDS),
     "refusals.md": lambda: {refusal.value for refusal in Refusal},
     "flags.md": lambda: {flag.value for flag in Flag},
-    "codes.md": lambda: {kind.value for kind in TagKind} | {word.name for word in CommandWord},
-    "keys.md": keys_bound,
+    "codes.md": lambda: {kind.value for kind in TagKind} | {kind.name for kind in TagKind},
+    "keys.md": keys_and_words,
     "configuration.md": lambda: config_keys("kiosk.config") | config_keys("central.config"),
     "commands.md": central_command_lines,
 }
@@ -90,6 +75,7 @@ FAMILIES: Final = {
 @pytest.mark.parametrize("file", FAMILIES)
 def test_every_name_is_explained(file: str) -> None:
     names = FAMILIES[file]()
-    explained = set(re.findall(r"`([^`\n]+)`", (REFERENCE / file).read_text(encoding="utf-8")))
+    quoted = set(re.findall(r"`([^`\n]+)`", (REFERENCE / file).read_text(encoding="utf-8")))
+    explained = quoted | {name.rpartition(".")[2] for name in quoted}
     assert names, "nothing to explain: this test looks in the wrong place"
     assert sorted(names - explained) == []
