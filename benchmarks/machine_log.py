@@ -81,7 +81,14 @@ class Action:
     @property
     def event_id(self) -> str:
         """The same for the same line of the same log in any replay."""
-        return hashlib.sha256(f"machine log, {self.row.order}, line {self.line}, {self.phase.name}".encode()).hexdigest()[:32]
+        return hashlib.sha256(
+            f"machine log, {self.row.order}, line {self.line}, {self.phase.name}".encode()
+        ).hexdigest()[:32]
+
+
+def slip_event_id(order: str) -> str:
+    """The id under which an order's slip is issued, in any replay."""
+    return hashlib.sha256(f"machine log, {order}, slip".encode()).hexdigest()[:32]
 
 
 def read(path: Path) -> list[LogRow]:
@@ -174,7 +181,7 @@ def plant_files(rows: list[LogRow]) -> dict[str, str]:
     order_rows = {row.order: row for row in rows}
     by_order = routes(rows)
     return {
-        "plant.toml": '[plant]\nname = "Machine shop"\ntime_zone = "UTC"\n',
+        "plant.toml": 'name = "Machine shop"\ntime_zone = "UTC"\n',
         "work_centres.csv": _csv(("work_centre", "name"), [(SHOP, "Machine shop")]),
         "people.csv": _csv(
             ("person", "name", "role", "code"),
@@ -213,7 +220,8 @@ def codes(rows: list[LogRow]) -> tuple[dict[str, str], dict[str, str]]:
     people = sorted({row.operator for row in rows})
     machines = sorted({row.machine for row in rows})
     badges = {
-        person: encode(TagKind.PERSON, code) for person, code in zip(people, letters(len(people)), strict=True)
+        person: encode(TagKind.PERSON, code)
+        for person, code in zip(people, letters(len(people)), strict=True)
     }
     tags = {
         machine: encode(TagKind.MACHINE, code)

@@ -1,9 +1,10 @@
-"""Plays a machine shop's log through the real path, and compares what central counted with what the file says.
+"""Plays a machine shop's log through the real path, and compares what central counted with the file.
 
     python benchmarks/replay.py FILE.csv [--stations N] [--database URL] [--json]
 
-Every row is entered by its operator through the scanner and the conversation of a station with a ledger of its own; the
-stations are offline half of the time; a real central, in a process of its own, counts. Exits 1 where a total differs.
+Every row is entered by its operator through the scanner and the conversation of a station with a ledger of
+its own; the stations are offline half of the time; a real central, in a process of its own, counts. Exits 1
+where a total differs.
 """
 
 import argparse
@@ -16,13 +17,14 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 from benchmarks import machine_log
 from benchmarks.machine_log import Action, BrokenLogError, LogRow, Phase
-from benchmarks.stations import Hands, LogClock, Station, opened_station
+from benchmarks.stations import Hands, Station, opened_station
 from floor.commands import IssueSlips
 from floor.events import SlipIssued, Subjects
 from floor.refusals import Refusal
@@ -41,17 +43,21 @@ class Player:
     """One station with its operators' hands, and what they know of the paper that lies before them."""
 
     station: Station
-    hands: Hands
     slips: dict[str, str]
     routes: dict[str, list[str]]
     badges: dict[str, str]
     tags: dict[str, str]
     played: int = 0
 
+    @property
+    def hands(self) -> Hands:
+        """The operator's hands at this station."""
+        return self.station.hands
+
     async def play(self, action: Action) -> None:
         """Enter one moment of one row, unless it is in the ledger already."""
         self.hands.clock.set(action.at)
-        self.station.next_intent = action.event_id
+        self.station.intents.next_id = action.event_id
         if await self.station.memory.knows(action.event_id):
             return
         await self.hands.scan(self.badges[action.row.operator])
@@ -121,7 +127,10 @@ async def issue_slips(station: Station, rows: list[LogRow]) -> dict[str, str]:
             slips[order] = min(known.slips)
             continue
         command = IssueSlips(
-            intent=machine_log.slip_event_id(order), by=None, order=order, quantity=row.quantity
+            intent=machine_log.slip_event_id(order),
+            by=None,
+            order=order,
+            quantity=Decimal(row.order_quantity),
         )
         answer = await station.memory.record(command)
         if isinstance(answer, Refusal):
@@ -150,9 +159,7 @@ async def replay(rows: list[LogRow], server: PlantServer, stations: int, folder:
         for station in opened:
             await station.sync()
         routes = machine_log.routes(rows)
-        players = [
-            Player(station, station.hands, slips, routes, badges, tags) for station in opened
-        ]
+        players = [Player(station, slips, routes, badges, tags) for station in opened]
         begun = time.perf_counter()
         for action in machine_log.actions(rows):
             await players[machines[action.row.machine]].play(action)
@@ -163,14 +170,13 @@ async def replay(rows: list[LogRow], server: PlantServer, stations: int, folder:
 
 def counted(server: PlantServer, rows: list[LogRow]) -> dict[str, Any]:
     """What central counted, in the shape that this program prints."""
-    figures = server.get("/api/v1/figures")
+    figures = server.get("/summary")
+    boards = {shown["board"]["order"]: shown["board"] for shown in server.get("/board")["orders"]}
     by_order: dict[str, dict[str, dict[str, int]]] = {}
     totals: Counter[str] = Counter()
-    routes = machine_log.routes(rows)
-    for order, route in sorted(routes.items()):
-        lines = server.get(f"/api/v1/orders/{order}")["steps"]
+    for order, route in sorted(machine_log.routes(rows).items()):
         by_order[order] = {}
-        for line in lines:
+        for line in boards[order]["steps"]:
             operation = route[line["step"] // machine_log.STEP_SPACING - 1]
             found = {column: int(line[column]) for column in machine_log.COUNTED}
             by_order[order][operation] = found
@@ -198,7 +204,9 @@ def differences(found: dict[str, Any], rows: list[LogRow]) -> Iterator[str]:
 
 def main() -> int:
     """Play, print, compare."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("--stations", type=int, default=1)
     parser.add_argument("--database", help="where central keeps its ledger; without it a new SQLite file")
@@ -210,11 +218,13 @@ def main() -> int:
     except (OSError, BrokenLogError) as error:
         print(f"{given.file}: {error}", file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory() as folder:
-        with PlantServer.started(Path(folder) / "central", given.database) as server:
-            server.load_files(machine_log.plant_files(rows))
-            seconds = asyncio.run(replay(rows, server, given.stations, Path(folder)))
-            found = counted(server, rows)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        PlantServer.started(Path(folder) / "central", given.database) as server,
+    ):
+        server.load_files(machine_log.plant_files(rows))
+        seconds = asyncio.run(replay(rows, server, given.stations, Path(folder)))
+        found = counted(server, rows)
     found["reports_per_second"] = round(found["reports"] / seconds, 1)
     print(json.dumps(found, indent=None if given.json else 1, ensure_ascii=False))
     wrong = list(differences(found, rows))

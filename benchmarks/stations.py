@@ -1,18 +1,27 @@
-"""Stations of a benchmark: a real ledger, a real pump, and the real conversation fed through the real scanner.
+"""Stations of a benchmark: a real ledger, a real pump, the real conversation fed through the real scanner.
 
 Never a shortcut: what a benchmark records goes the way that an operator's scans go.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from random import Random
 from typing import Final
 
+import uuid_utils
+
+from benchmarks.machine_log import SHOP
 from floor.events import Moment
 from floor.tags import CommandWord, TagKind, encode
+from kiosk.demo.server import PlantServer
 from kiosk.dialogue.conversation import Conversation, Place
 from kiosk.dialogue.view import Choosing, Done, View
 from kiosk.scanner import Scanner
+from sync.memory import StationMemory
+from sync.road import Road
 
 MS: Final = 1000
 TYPING_MS: Final = 150
@@ -39,6 +48,10 @@ class LogClock:
     def monotonic_ms(self) -> float:
         """For the time between keys."""
         return self.ticks_ms
+
+
+class SyncFailedError(RuntimeError):
+    """The server could not be reached or did not agree."""
 
 
 class NotTakenError(RuntimeError):
@@ -88,12 +101,65 @@ class Hands:
                 return
         raise NotTakenError(f"no line of the list fits: {body.rows}")
 
+    @property
+    def shows_done(self) -> bool:
+        """Whether the terminal just said that it recorded."""
+        return isinstance(self.view.body, Done)
+
     def expect_done(self) -> None:
         """Raise NotTakenError unless the terminal just said that it recorded."""
-        if not isinstance(self.view.body, Done):
+        if not self.shows_done:
             raise NotTakenError(f"not recorded: {self.view.notice}; {self.view.body}")
 
 
-def place(name: str) -> Place:
-    """A terminal that serves every work centre."""
-    return Place(name)
+@dataclass(slots=True)
+class Intents:
+    """Event ids for the conversation: the one that is set, however often it is asked for."""
+
+    next_id: str = ""
+
+    def __call__(self) -> str:
+        """The id of the fact that is being entered."""
+        return self.next_id
+
+
+@dataclass(slots=True)
+class Station:
+    """One terminal: its memory, and an operator's hands at it."""
+
+    memory: StationMemory
+    hands: Hands
+    intents: Intents
+
+    async def sync(self) -> None:
+        """Push and read the feed until nothing waits on either side. Raises SyncFailedError."""
+        pump = await self.memory.pump()
+        while True:
+            pause = await pump.step()
+            if not pause.went_well:
+                raise SyncFailedError(f"{pause.verdict}; {pump.network.value}")
+            if pause.seconds:
+                return
+
+
+@asynccontextmanager
+async def opened_station(
+    server: PlantServer, number: str, folder: Path, chance: Random
+) -> AsyncIterator[Station]:
+    """A station of the shop with a new token and an open ledger below `folder`."""
+    token = server.add_station(number, work_centre=SHOP)
+    clock, intents = LogClock(), Intents()
+    memory = StationMemory(
+        folder / number,
+        clock.moment,
+        lambda: uuid_utils.uuid7().hex,
+        chance,
+        Road(number, server.url, token, "benchmark"),
+    )
+    await memory.open()
+    conversation = Conversation(memory, Place(number), intents, clock.monotonic_ms)
+    try:
+        await conversation.start()
+        yield Station(memory, Hands(conversation, clock), intents)
+    finally:
+        await memory.stop()

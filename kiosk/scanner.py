@@ -4,6 +4,7 @@ Never knows where the keys come from nor what a code names. Timing alone cannot 
 type letter, the length and the check character decide; a code can therefore never land in a quantity.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,12 +27,22 @@ SETTLE_MS: Final = 60
 FOREIGN_DIGITS_MIN: Final = 6
 """So many digits in a burst are a foreign barcode, not a quantity."""
 
+TRAILING_MS: Final = 300
+"""So long after a scan that silence ended, its own Enter may still come: it confirms nothing."""
+
 ENTER: Final = "enter"
 ESCAPE: Final = "escape"
 BACKSPACE: Final = "backspace"
+ARROWS: Final = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown")
+NAMED: Final = frozenset({ESCAPE, BACKSPACE, *ARROWS, *(f"f{number}" for number in range(1, 13))})
+"""Keys that say something. Every other key that is no character (control, shift) says nothing at all."""
 
+ENDS: Final = frozenset({ENTER, "tab", "\r", "\n", "\t"})
+"""What scanners send after a code, one of them or two, and people after a number."""
+
+_CONFIRMING: Final = frozenset({ENTER, "\r", "\n"})
 _NUMERIC: Final = frozenset("0123456789.,")
-_ENDS: Final = {ENTER, "tab", "\r", "\n", "\t"}
+_QUANTITY_LIKE: Final = frozenset("-+_.,' eE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +95,34 @@ class Scanner:
         self._keys: list[_Key] = []
         self._flooded = False
         self._last_ms = 0.0
+        self._last_key = ""
+        self._settled_ms = -float(TRAILING_MS)
 
     @property
     def pending(self) -> str:
         """What was typed and not yet taken."""
         return "".join(key.character for key in self._keys)
 
+    def settles(self, at_ms: float) -> bool:
+        """Whether silence could still tell more about what was typed: whether a tick is worth its while."""
+        return (self._flooded or bool(self._keys)) and at_ms - self._last_ms < SETTLE_MS
+
     def press(self, key: str, at_ms: float) -> list[Input]:
         """Take one key: a printable character, or a name such as `enter` or `f2`."""
+        before, self._last_key = self._last_key, key
+        if key == "\n" and before in {ENTER, "\r"}:
+            return []
+        since_settled_ms = at_ms - self._settled_ms
+        self._settled_ms = -float(TRAILING_MS)
+        if key in ENDS:
+            trails = not self._keys and since_settled_ms < TRAILING_MS
+            self._last_ms = at_ms
+            return [] if trails else self._end(key)
+        if key not in NAMED and (len(key) > 1 or not key.isprintable()):
+            return []
         self._last_ms = at_ms
-        if key in _ENDS:
-            return self._end(key)
         if len(key) > 1:
             return self._named(key)
-        if not key.isprintable():
-            return []
         if self._flooded or len(self._keys) >= SCAN_CHARS_MAX:
             self._flooded = True
             self._keys.clear()
@@ -115,9 +139,10 @@ class Scanner:
         if not self._keys:
             return []
         read = _read(self._keys, self._prefix)
-        if not any(isinstance(found, Scan) for found in read):
+        if not _has_scan(read) and not _foreign_digits(self._keys):
             return []
         self._keys.clear()
+        self._settled_ms = self._last_ms
         return read
 
     def clear(self) -> None:
@@ -139,7 +164,7 @@ class Scanner:
             self._flooded = False
             return [Unreadable(Refusal.SCAN_TOO_LONG)]
         taken = self._take()
-        confirms = key in {ENTER, "\r", "\n"}
+        confirms = key in _CONFIRMING
         if not taken:
             return [Press(ENTER)] if confirms else []
         if isinstance(taken[-1], Number):
@@ -156,42 +181,72 @@ def _read(keys: list[_Key], prefix: str) -> list[Input]:
     whole = _interpret(keys, prefix)
     if not isinstance(whole[-1], Unreadable):
         return whole
-    tail = _after_pause(keys)
-    if tail:
-        later = _interpret(tail, prefix)
-        if not isinstance(later[-1], Unreadable):
-            return [Unreadable(Refusal.CODE_TOO_SHORT), *later]
+    for start in _after_pauses(keys):
+        later = _interpret(keys[start:], prefix)
+        if _has_scan(later):
+            return [Unreadable(Refusal.CODE_TOO_SHORT), *_number_before(keys[:start], later), *later]
     return whole
 
 
 def _interpret(keys: list[_Key], prefix: str) -> list[Input]:
-    digits = 0
-    while digits < len(keys) and keys[digits].character in _NUMERIC:
-        digits += 1
-    number = "".join(key.character for key in keys[:digits])
-    burst = _is_burst(keys)
-    if burst and digits >= FOREIGN_DIGITS_MIN:
+    """What the keys say if they are one number, one code, or a number and then a code."""
+    digits = _leading_digits(keys)
+    number: list[Input] = [Number(_text(keys[:digits]))] if digits else []
+    code_keys = keys[digits:]
+    if _foreign_digits(keys[:digits]):
         return [Unreadable(Refusal.NOT_A_CODE)]
-    code = "".join(key.character for key in keys[digits:]).upper().removeprefix(prefix)
-    found: list[Input] = [Number(number)] if number else []
-    if code:
-        tag = _decode_once(code)
-        if isinstance(tag, Refusal):
-            return [Unreadable(tag)] if burst else [*found, Unreadable(tag)]
-        found.append(Scan(tag, Source.SCAN if _is_burst(keys[digits:]) else Source.KEYS))
-    return found
+    if not code_keys:
+        return number
+    tag = _decode_once(_text(code_keys).upper(), prefix)
+    if isinstance(tag, Tag):
+        return [*number, Scan(tag, Source.SCAN if _is_burst(code_keys) else Source.KEYS)]
+    if not _is_burst(keys) and _is_burst(code_keys) and len(code_keys) >= CODE_CHARS_MIN:
+        return [*number, Unreadable(tag)]
+    if any(key.character.isdigit() for key in keys) and not _is_burst(keys) and _like_a_quantity(keys):
+        return [Unreadable(Refusal.NOT_A_QUANTITY)]
+    return [Unreadable(tag)]
 
 
-def _decode_once(code: str) -> Tag | Refusal:
+def _decode_once(code: str, prefix: str) -> Tag | Refusal:
     """The code's tag; a code read twice in one breath counts once, two different ones are refused."""
     half = len(code) // 2
     if code[:half] == code[half:] and len(code) >= 2 * CODE_CHARS_MIN:
-        doubled = decode(code[:half])
+        doubled = decode(code[:half].removeprefix(prefix))
         if isinstance(doubled, Tag):
             return doubled
+    code = code.removeprefix(prefix)
     if not set(code.replace(" ", "")) <= set(ALPHABET):
         return Refusal.NOT_A_CODE
     return decode(code)
+
+
+def _text(keys: list[_Key]) -> str:
+    return "".join(key.character for key in keys)
+
+
+def _has_scan(read: list[Input]) -> bool:
+    return any(isinstance(found, Scan) for found in read)
+
+
+def _leading_digits(keys: list[_Key]) -> int:
+    count = 0
+    while count < len(keys) and keys[count].character in _NUMERIC:
+        count += 1
+    return count
+
+
+def _foreign_digits(keys: list[_Key]) -> bool:
+    """Whether more digits than any quantity has came faster than any hand types, wherever among the keys."""
+    last = FOREIGN_DIGITS_MIN - 1
+    return any(
+        keys[at + last].at_ms - keys[at].at_ms <= last * BURST_MS_MAX
+        and _leading_digits(keys[at : at + last + 1]) > last
+        for at in range(len(keys) - last)
+    )
+
+
+def _like_a_quantity(keys: list[_Key]) -> bool:
+    return all(key.character.isdigit() or key.character in _QUANTITY_LIKE for key in keys)
 
 
 def _is_burst(keys: list[_Key]) -> bool:
@@ -199,9 +254,16 @@ def _is_burst(keys: list[_Key]) -> bool:
     return gaps > 0 and (keys[-1].at_ms - keys[0].at_ms) / gaps <= BURST_MS_MAX
 
 
-def _after_pause(keys: list[_Key]) -> list[_Key]:
-    """The keys after the last long gap; empty when there was none."""
-    for index in range(len(keys) - 1, 0, -1):
+def _after_pauses(keys: list[_Key]) -> Iterator[int]:
+    """Where the keys go on after each long gap."""
+    for index in range(1, len(keys)):
         if keys[index].at_ms - keys[index - 1].at_ms >= PAUSE_MS_MIN:
-            return keys[index:]
-    return []
+            yield index
+
+
+def _number_before(keys: list[_Key], later: list[Input]) -> list[Input]:
+    """The number typed before a broken-off scan: it goes with the whole scan that follows."""
+    digits = _leading_digits(keys)
+    if not digits or isinstance(later[0], Number) or _is_burst(keys[: digits + 1]):
+        return []
+    return [Number(_text(keys[:digits]))]

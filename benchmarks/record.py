@@ -1,0 +1,107 @@
+"""How long a report takes to be recorded, against the same bytes put into a bare durable SQLite table.
+
+    python benchmarks/record.py [--reports N]
+
+Recorded means: slip's facts folded, decided, appended, chained, committed with the disk synced, answered.
+"""
+
+import argparse
+import asyncio
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import uuid_utils
+
+from floor.codec import encode
+from floor.commands import ReportWork
+from floor.events import ReportContent, Scrap
+from floor.refusals import Refusal
+from kiosk.clock import moment
+from sync.memory import StationMemory
+
+RATIO_MAX: Final = 6.0
+SLIPS: Final = 25
+"""Reports are spread over so many slips, as on a day at a station."""
+
+
+def new_id() -> str:
+    """An event id."""
+    return uuid_utils.uuid7().hex
+
+
+def report(number: int) -> ReportWork:
+    """76 good, 4 scrap with a reason."""
+    content = ReportContent(
+        step=10,
+        machine="saw-1",
+        operators=("4711",),
+        unit="pcs",
+        good=Decimal(76),
+        scrap=(Scrap(quantity=Decimal(4), reason="split-wood", caused_at=10),),
+    )
+    slip = f"BCDFGH{'BCDFGHJKLNPRSTVX'[number % SLIPS % 16]}{'BCDFGHJKLNPRSTVX'[number % SLIPS // 16]}"
+    return ReportWork(intent=new_id(), by="4711", slip=slip, content=content)
+
+
+async def recorded(folder: Path, reports: int) -> tuple[list[float], int]:
+    """Seconds of each record, and the size of the last body in bytes."""
+    memory = StationMemory(folder, moment, new_id, Random(1))
+    await memory.open()
+    seconds, size = [], 0
+    try:
+        for number in range(reports):
+            command = report(number)
+            begun = time.perf_counter()
+            answer = await memory.record(command)
+            seconds.append(time.perf_counter() - begun)
+            if isinstance(answer, Refusal):
+                raise SystemExit(answer.sentence)
+            size = len(encode(command.intent, answer.facts[0].event).body)
+    finally:
+        await memory.stop()
+    return seconds, size
+
+
+def inserted(path: Path, reports: int, size: int) -> list[float]:
+    """Seconds of each bare insert of `size` bytes, committed with the disk synced."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE fact (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT")
+    body, seconds = b"x" * size, []
+    for _ in range(reports):
+        begun = time.perf_counter()
+        connection.execute("INSERT INTO fact (body) VALUES (?)", (body,))
+        seconds.append(time.perf_counter() - begun)
+    connection.close()
+    return seconds
+
+
+def main() -> int:
+    """Measure, print, judge."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--reports", type=int, default=500)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        ours, size = asyncio.run(recorded(Path(folder) / "station", given.reports))
+        bare = inserted(Path(folder) / "bare.db", given.reports, size)
+    ratio = statistics.median(ours) / statistics.median(bare)
+    print(f"{'':28}{'p50 ms':>10}{'p99 ms':>10}")
+    for name, seconds in (("report recorded", ours), (f"bare insert of {size} bytes", bare)):
+        p99 = statistics.quantiles(seconds, n=100)[98]
+        print(f"{name:28}{1000 * statistics.median(seconds):10.3f}{1000 * p99:10.3f}")
+    print(f"{'ratio of p50':28}{ratio:10.1f}   (at most {RATIO_MAX:g})")
+    return 0 if ratio <= RATIO_MAX else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

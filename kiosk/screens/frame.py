@@ -1,0 +1,168 @@
+"""What stands around every body: top line, trouble, notices, last reports, and what is safe.
+
+Never hides a number: where a line is too narrow, words go first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from floor.station import NetworkState
+from kiosk.dialogue.view import Foot, Header, LastLine, Notice, Tone
+from kiosk.widgets.canvas import (
+    BAND_OF,
+    TEXT_OF,
+    Line,
+    Role,
+    Span,
+    age,
+    ends,
+    inset,
+    number,
+    padded,
+    width_of,
+)
+
+DATE_COLUMNS_MIN: Final = 100
+"""From this width on the clock has its date."""
+
+MARGIN: Final = Span(" ", Role.BAR)
+
+CHIPS: Final[dict[Tone, str]] = {
+    Tone.PLAIN: "  ",
+    Tone.FOCUS: "> ",
+    Tone.TAKEN: "OK",
+    Tone.FLAGGED: "! ",
+    Tone.REFUSED: "X ",
+    Tone.WAITING: "..",
+}
+"""What a tone is called where there are no colours."""
+
+NETWORK: Final[dict[NetworkState, tuple[str, str, Role]]] = {
+    NetworkState.STARTING: ("connecting", "", Role.BAR),
+    NetworkState.ONLINE: ("connected", "", Role.BAR_TAKEN),
+    NetworkState.NO_NETWORK: ("no network", "", Role.BAR_FLAGGED),
+    NetworkState.BLOCKED: ("login page", "A login page blocks the network", Role.BAR_REFUSED),
+    NetworkState.TOKEN_REFUSED: ("not accepted", "The server refuses this station", Role.BAR_REFUSED),
+    NetworkState.WRONG_SERVER: ("wrong server", "This is the server of another plant", Role.BAR_REFUSED),
+    NetworkState.ALONE: ("no server set", "", Role.BAR),
+}
+"""Short words for the foot; a sentence where somebody must act; the colour."""
+
+OLD_S: Final = 3600
+"""From this age on, what waits is shown in amber even with the network up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The top line with its clock."""
+
+    header: Header
+    now: datetime
+
+
+def paint_top(top: Top, width: int, _height: int) -> list[Line]:
+    """Place, operator and machine at the left, the time at the right."""
+    header = top.header
+    left: Line = (MARGIN, Span(header.place.upper(), Role.BAR_STRONG))
+    if header.operator:
+        left += (Span("   ", Role.BAR), Span(header.operator, Role.BAR_STRONG))
+    if header.machine:
+        left += (Span("   at ", Role.BAR), Span(header.machine, Role.BAR_STRONG))
+    day = f"{top.now:%a} " if width < DATE_COLUMNS_MIN else f"{top.now:%a} {top.now.day} {top.now:%B}  "
+    right: Line = (Span(day, Role.BAR), Span(f"{top.now:%H:%M:%S}", Role.BAR_STRONG), MARGIN)
+    return [ends(left, right, width, Role.BAR)]
+
+
+def paint_trouble(foot: Foot | None, width: int, _height: int) -> list[Line]:
+    """One sentence that people should know, or an empty line."""
+    if foot is None:
+        return [padded((), width)]
+    sentence = foot.trouble or NETWORK[foot.network][1]
+    if not sentence:
+        return [padded((), width)]
+    more = "" if foot.trouble else ". Reports are kept; tell a supervisor."
+    return [padded((Span(f" ! {sentence}{more}", Role.BAND_FLAGGED),), width, Role.BAND_FLAGGED)]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the band above the foot says."""
+
+    notice: Notice | None
+    typed: str
+
+
+def paint_news(news: News, width: int, height: int) -> list[Line]:
+    """What is being typed; else the notice as a band of its colour; else nothing."""
+    if news.typed:
+        echo = news.typed[-(width - 16) :]
+        line = (Span(" typed  ", Role.DIM), Span(echo.upper(), Role.STRONG), Span("_", Role.FOCUS))
+        return [padded((), width)] * (height - 1) + [padded(line, width)]
+    notice = news.notice
+    if notice is None:
+        return [padded((), width)] * height
+    band = BAND_OF[notice.tone]
+    chip = Span(f" {CHIPS[notice.tone]} ", band)
+    title = padded((chip, Span(notice.title, band)), width, band)
+    detail = padded((Span("    ", band), Span(notice.detail, band)), width, band)
+    return [title, detail]
+
+
+LAST_LINES: Final = 5
+LAST_TITLE: Final = "LAST REPORTS"
+
+
+def paint_last(last: Sequence[LastLine], width: int, _height: int) -> list[Line]:
+    """The last five reports, newest first, each with how far it has come."""
+    columns = [
+        max((len(cell) for cell in column), default=0) for column in zip(*map(_cells, last), strict=True)
+    ]
+    lines: list[Line] = [(Span(LAST_TITLE, Role.DIM),)]
+    for report in last[:LAST_LINES]:
+        left = "   ".join(cell.ljust(size) for cell, size in zip(_cells(report), columns, strict=True))
+        mark = Span(report.mark.rjust(10), TEXT_OF[report.tone])
+        lines.append(ends((Span(left),), (mark,), width - 2))
+    if not last:
+        lines.append((Span("no report on this station yet", Role.DIM),))
+    return inset(lines, width, LAST_LINES + 1)
+
+
+def _cells(line: LastLine) -> tuple[str, str, str, str]:
+    return line.time, line.slip, line.step, line.figures
+
+
+def paint_foot(foot: Foot | None, width: int, _height: int) -> list[Line]:
+    """How many are recorded here, how many safe, what waits and since when, the road, and help."""
+    if foot is None:
+        return [padded((Span(" starting: what you scan now is kept", Role.BAR),), width, Role.BAR)]
+    help_key: Line = (Span("F1 help", Role.BAR_STRONG), MARGIN)
+    parts = _foot_parts(foot)
+    for gap in (4, 3, 2):
+        line = _spaced(parts, gap)
+        if width_of(line) + width_of(help_key) + gap <= width:
+            return [ends(line, help_key, width, Role.BAR)]
+    return [padded(_spaced(parts, 2), width, Role.BAR)]
+
+
+def _foot_parts(foot: Foot) -> list[Span]:
+    waiting = max(foot.recorded - foot.safe, 0)
+    short, _, road = NETWORK[foot.network]
+    if not waiting:
+        safe, rest = Span(f"{number(foot.safe)} safe at the server", Role.BAR_TAKEN), "nothing waiting"
+        waits = Span(rest, Role.BAR)
+    else:
+        since = "" if foot.oldest_waiting_s is None else f", oldest {age(foot.oldest_waiting_s)}"
+        old = foot.oldest_waiting_s is not None and foot.oldest_waiting_s >= OLD_S
+        amber = old or road is not Role.BAR_TAKEN
+        safe = Span(f"{number(foot.safe)} safe", Role.BAR_TAKEN)
+        waits = Span(f"{number(waiting)} waiting{since}", Role.BAR_FLAGGED if amber else Role.BAR)
+    return [Span(f"{number(foot.recorded)} recorded", Role.BAR_STRONG), safe, waits, Span(short, road)]
+
+
+def _spaced(parts: Sequence[Span], gap: int) -> Line:
+    line: Line = (MARGIN,)
+    for index, part in enumerate(parts):
+        line += (Span(" " * gap, Role.BAR), part) if index else (part,)
+    return line

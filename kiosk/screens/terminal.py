@@ -1,0 +1,95 @@
+"""The one screen: places for the parts of a view, and each part handed to its place.
+
+Never asks what a part means; a place redraws itself only when its part changed.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.events import Resize
+from textual.screen import Screen
+
+from kiosk.dialogue.view import Asking, Done, View, Waiting, Working
+from kiosk.screens.bodies import paint_body
+from kiosk.screens.frame import (
+    News,
+    Top,
+    paint_foot,
+    paint_last,
+    paint_news,
+    paint_top,
+    paint_trouble,
+)
+from kiosk.widgets.canvas import Line, Role, Span, centred, padded
+from kiosk.widgets.painted import Painted
+
+COLUMNS_MIN: Final = 80
+ROWS_MIN: Final = 24
+ROWS_FOR_LAST: Final = 34
+"""From this height on the last reports stay on the screen while something is reported."""
+
+
+class TerminalScreen(Screen[None], inherit_bindings=False):
+    """Top line, trouble, body, news, last reports, foot."""
+
+    AUTO_FOCUS = None
+
+    def __init__(self, view: View, foot_known: bool, now: datetime) -> None:
+        """A screen that shows `view`; without `foot_known` the foot says that the terminal is starting."""
+        super().__init__(id="terminal")
+        self._view = view
+        self._foot_known = foot_known
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        """The places, from top to bottom."""
+        view, foot = self._view, self._view.foot if self._foot_known else None
+        self._top = Painted(paint_top, Top(view.header, self._now), id="top")
+        self._trouble = Painted(paint_trouble, foot, id="trouble")
+        self._body = Painted(paint_body, view.body, id="body")
+        self._news = Painted(paint_news, _news(view), id="news")
+        self._last = Painted(paint_last, view.last, id="last")
+        self._foot = Painted(paint_foot, foot, id="foot")
+        self._small = Painted(paint_too_small, None, id="small")
+        yield from (self._top, self._trouble, self._body, self._news, self._last, self._foot, self._small)
+
+    def show(self, view: View, foot_known: bool, now: datetime) -> None:
+        """Show another view."""
+        self._view, self._foot_known = view, foot_known
+        foot = view.foot if foot_known else None
+        self.show_time(now)
+        self._trouble.show(foot)
+        self._body.show(view.body)
+        self._news.show(_news(view))
+        self._last.show(view.last)
+        self._foot.show(foot)
+        self._arrange()
+
+    def show_time(self, now: datetime) -> None:
+        """The clock alone."""
+        self._now = now.replace(microsecond=0)
+        self._top.show(Top(self._view.header, self._now))
+
+    def on_resize(self, _event: Resize) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.app.size
+        self.set_class(width < COLUMNS_MIN or height < ROWS_MIN, "-too-small")
+        roomy = height >= ROWS_FOR_LAST and not isinstance(self._view.body, Done)
+        self.set_class(not (roomy or isinstance(self._view.body, Waiting)), "-no-last")
+
+
+def _news(view: View) -> News:
+    """The notice; what is being typed, unless the body shows it already."""
+    in_body = isinstance(view.body, Asking) or (isinstance(view.body, Working) and view.typed.isdigit())
+    return News(view.notice, "" if in_body else view.typed)
+
+
+def paint_too_small(_nothing: None, width: int, height: int) -> list[Line]:
+    """Said instead of everything else: reports still work."""
+    words = ("This window is too small.", f"{COLUMNS_MIN}x{ROWS_MIN} needed.", "What you scan is taken.")
+    lines = [centred((Span(text, Role.FLAGGED),), width) for text in words]
+    above = max((height - len(lines)) // 2, 0)
+    return [*[padded((), width)] * above, *lines][:height]

@@ -1,0 +1,99 @@
+"""A slip's step and what is being reported on it: three numbers, and everything known about them around.
+
+Never more than one thing is asked: the framed number takes the next digits.
+"""
+
+import re
+from typing import Final
+
+from kiosk.dialogue.view import Notice, Working
+from kiosk.screens.numbers import FRAME_ROWS, paint_number
+from kiosk.widgets.canvas import TEXT_OF, Line, Role, Span, beside, cut, ends, inset
+from kiosk.widgets.letters import ROWS
+
+NOTES_MAX: Final = 3
+DOUBTS_MAX: Final = 2
+NOW_PREFIX: Final = "Now: "
+"""Painted as a chip instead."""
+
+ROWS_MIN: Final = 3 + DOUBTS_MAX + FRAME_ROWS + ROWS + NOTES_MAX + 1 + 1 + 1
+"""Lines that this body needs at 80x24; what there is more goes to digits and space."""
+
+_THIS_STEP: Final = re.compile(r"(> .+? <)")
+
+
+def paint_working(body: Working, width: int, height: int) -> list[Line]:
+    """The whole body."""
+    inside = width - 2
+    rows = 2 * ROWS if height >= ROWS_MIN + ROWS else ROWS
+    spare = max(height - ROWS_MIN - (rows - ROWS), 0)
+    blank: Line = (Span(""),)
+    gaps = [[blank] * ((spare + share) // 4) for share in (3, 2, 1, 0)]
+    above, under_about, under_numbers, under_marks = gaps
+    return inset(
+        [
+            *above,
+            *_about(body, inside),
+            *_doubts(body.doubts, inside),
+            *under_about,
+            *_numbers(body, inside, rows),
+            *under_numbers,
+            _marks(body),
+            *under_marks,
+            *_now(body, inside),
+        ],
+        width,
+        height,
+    )
+
+
+def _about(body: Working, width: int) -> list[Line]:
+    order: Line = (Span(body.order or "unknown slip", Role.STRONG), Span("   "), Span(body.item, Role.STRONG))
+    passed = "   ".join(body.passed_on)
+    here: Line = (Span(body.here, Role.STRONG), Span("   "), Span(passed))
+    return [
+        ends(order, (Span(body.due, Role.FLAGGED),), width),
+        ends((Span(body.step, Role.STRONG),), _route(body.route), width),
+        ends(here, (Span(body.slip, Role.DIM),), width),
+    ]
+
+
+def _route(route: str) -> Line:
+    pieces = _THIS_STEP.split(route)
+    return tuple(
+        Span(piece, Role.FOCUS if index % 2 else Role.DIM) for index, piece in enumerate(pieces) if piece
+    )
+
+
+def _doubts(doubts: tuple[Notice, ...], width: int) -> list[Line]:
+    lines: list[Line] = []
+    for doubt in doubts[:DOUBTS_MAX]:
+        detail = f"  {doubt.detail}" if doubt.detail else ""
+        lines.append((Span(f"! {doubt.title}", TEXT_OF[doubt.tone]), Span(detail)))
+    more = len(doubts) - DOUBTS_MAX
+    if more > 0:
+        lines[-1] = ends(lines[-1], (Span(f"and {more} more", Role.FLAGGED),), width)
+    blank: Line = (Span(""),)
+    return [*lines, *[blank] * (DOUBTS_MAX - len(lines))]
+
+
+def _numbers(body: Working, width: int, rows: int) -> list[Line]:
+    third = width // 3
+    widths = (third, third, width - 2 * third)
+    slots = (body.good, body.scrap, body.left)
+    return beside(
+        [paint_number(slot, columns, rows, NOTES_MAX) for slot, columns in zip(slots, widths, strict=True)]
+    )
+
+
+def _marks(body: Working) -> Line:
+    return (Span("   ".join(f"[{mark}]" for mark in body.marks), Role.FOCUS),)
+
+
+def _now(body: Working, width: int) -> list[Line]:
+    chip = Span(" NOW ", Role.BAND_FOCUS)
+    now = cut(body.now.removeprefix(NOW_PREFIX), width - len(chip.text) - 1)
+    return [
+        (chip, Span(f" {now}", Role.STRONG)),
+        (Span(" " * (len(chip.text) + 1)), Span(body.keys, Role.DIM)),
+    ]

@@ -1,0 +1,102 @@
+"""The composition root of a station: settings in, a terminal out; the same for tests, demo and production.
+
+Never holds a rule: it makes the parts and hands them to each other.
+"""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from random import SystemRandom
+
+import uuid_utils
+from printing.printers.setting import PrinterSetting
+
+from kiosk.clock import moment, monotonic_ms
+from kiosk.config import KioskConfig
+from kiosk.dialogue.conversation import Conversation
+from kiosk.dialogue.talk import Place
+from kiosk.messages import CannotStartError
+from kiosk.wiring.paper import PaperDesk
+from sync.errors import CannotOpenError, NotSavedError
+from sync.memory import StationMemory
+from sync.road import Road
+
+APP_VERSION = "0.1.0"
+
+
+def new_id() -> str:
+    """A UUIDv7 in hex: ids sort by the time of the intent."""
+    return uuid_utils.uuid7().hex
+
+
+class Station:
+    """One terminal's memory, paper desk and conversation; `folder` is where its settings file lies."""
+
+    def __init__(self, config: KioskConfig, folder: Path) -> None:
+        """Nothing is opened yet."""
+        self._config = config
+        self._folder = folder
+        self._memory: StationMemory | None = None
+        self._desk: asyncio.Task[None] | None = None
+
+    @property
+    def data_folder(self) -> Path:
+        """Where ledger and logs lie."""
+        return self._folder / self._config.data.directory
+
+    async def open(self) -> Conversation:
+        """Open the ledger, take to the road, open the paper desk. Raises CannotStartError."""
+        memory = StationMemory(self.data_folder, moment, new_id, SystemRandom(), self._road())
+        try:
+            await memory.start()
+        except (CannotOpenError, NotSavedError) as error:
+            raise CannotStartError(str(error)) from error
+        self._memory = memory
+        printers = tuple(self._printers())
+        desk = PaperDesk(memory, printers, self._config.station.name, new_id)
+        self._desk = asyncio.create_task(desk.run())
+        place = Place(
+            self._config.station.name,
+            self._config.station.work_centre,
+            self._config.station.machine,
+            tuple(printer.name for printer in printers),
+            self._config.screen.sign_off_minutes,
+        )
+        return Conversation(memory, place, new_id, monotonic_ms)
+
+    async def close(self) -> None:
+        """Finish what was asked, then let go of everything."""
+        if self._desk:
+            self._desk.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._desk
+        if self._memory:
+            await self._memory.stop()
+
+    def _printers(self) -> list[PrinterSetting]:
+        return [
+            PrinterSetting(
+                name=printer.name,
+                kind=printer.kind,
+                target=str(self._folder / printer.target) if printer.kind == "folder" else printer.target,
+            )
+            for printer in self._config.printer
+        ]
+
+    def _road(self) -> Road | None:
+        """The way to the server; None where none is set. Raises CannotStartError without a token."""
+        if not self._config.server.url:
+            return None
+        path = self.data_folder / self._config.server.token_file
+        try:
+            token = path.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise CannotStartError(
+                f"The token file {path} cannot be read. On the server, `central station add "
+                f"{self._config.station.number}` prints a token once: save it there."
+            ) from error
+        names = tuple(printer.name for printer in self._config.printer)
+        return Road(self._config.station.number, self._config.server.url, token, APP_VERSION, names)
+
+
+__all__ = ["Station", "new_id"]

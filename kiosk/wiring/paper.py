@@ -1,0 +1,137 @@
+"""The paper desk: what was asked of the printers and not answered yet goes to the printing child, one by one.
+
+Never keeps a list of jobs: what waits is what the ledger holds unanswered.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from printing.child import PrintingChild
+from printing.jobs import Answer, Job
+from printing.printers.setting import PrinterSetting
+
+from floor.chain import HEAD_CHARS_SHOWN
+from floor.codec import Fact
+from floor.commands import AnswerPaper, Command, PaperOutcome
+from floor.decide import Picture
+from floor.events import SlipIssued, SlipReprinted, Subjects
+from floor.people import Person
+from floor.plant import Plant
+from floor.refusals import Refusal
+from floor.station import Recorded
+from floor.tags import copy_letter
+from printing.sheet import sheet_for
+
+MS: Final = 1000
+LOOKS_EVERY_S: Final = 0.5
+STOPPED: Final = "The terminal was stopped while it printed. Look at the printer."
+NO_SUCH_PRINTER: Final = "No printer of this name is set at this station."
+
+
+class PaperMemory(Protocol):
+    """What the desk needs of the station's memory."""
+
+    async def papers_waiting(self) -> list[Fact]:
+        """Slips and copies asked for and not answered, oldest first."""
+
+    async def picture(self, subjects: Subjects) -> Picture:
+        """The order around a slip."""
+
+    async def plant(self) -> Plant:
+        """The plant as far as known."""
+
+    async def people(self) -> Mapping[str, Person]:
+        """Everyone of this area, by number."""
+
+    async def head_at(self, fact: Fact) -> str:
+        """The ledger's hash, in hex, where an own fact stands."""
+
+    async def record(self, command: Command) -> Recorded | Refusal:
+        """Append the printer's answer."""
+
+
+class PaperDesk:
+    """Feeds the child and records its answers."""
+
+    def __init__(
+        self,
+        memory: PaperMemory,
+        printers: tuple[PrinterSetting, ...],
+        station: str,
+        new_intent: Callable[[], str],
+    ) -> None:
+        """`station` is the name that the slip carries."""
+        self._memory = memory
+        self._printers = {printer.name: printer for printer in printers}
+        self._station = station
+        self._new_intent = new_intent
+        self._child = PrintingChild()
+        self._dealt_with: set[str] = set()
+        """Printed here, even when the answer could not be recorded: never printed twice by itself."""
+
+    async def run(self) -> None:
+        """Until cancelled. What was being printed when the program last stopped is unknown, and said so."""
+        try:
+            for fact in await self._memory.papers_waiting():
+                await self._answer(fact, PaperOutcome.UNKNOWN, STOPPED)
+            while True:
+                for fact in await self._memory.papers_waiting():
+                    if fact.event_id not in self._dealt_with:
+                        self._dealt_with.add(fact.event_id)
+                        await self._print(fact)
+                await asyncio.sleep(LOOKS_EVERY_S)
+        finally:
+            await self._child.stop()
+
+    async def _print(self, fact: Fact) -> None:
+        asked = fact.event
+        if not isinstance(asked, SlipIssued | SlipReprinted):
+            return
+        printer = self._printers.get(asked.printer or "")
+        if printer is None:
+            await self._answer(fact, PaperOutcome.FAILED, NO_SUCH_PRINTER)
+            return
+        answer = await self._child.print(await self._job(fact, asked, printer))
+        await self._record(fact, answer)
+
+    async def _job(self, fact: Fact, asked: SlipIssued | SlipReprinted, printer: PrinterSetting) -> Job:
+        picture = await self._memory.picture(Subjects(slip=asked.slip))
+        people = await self._memory.people()
+        plant = await self._memory.plant()
+        at = datetime.fromtimestamp(asked.at.clamped_ms / MS, ZoneInfo(plant.time_zone))
+        sheet = sheet_for(
+            picture.order,
+            asked.slip,
+            asked.copy_letter if isinstance(asked, SlipReprinted) else copy_letter(1),
+            (await self._memory.head_at(fact))[:HEAD_CHARS_SHOWN],
+            self._station,
+            plant,
+            {number: person.name for number, person in people.items()},
+            f"{at.day} {at:%B %Y %H:%M}",
+        )
+        return Job(paper=fact.event_id, printer=printer, sheet=sheet)
+
+    async def _record(self, fact: Fact, answer: Answer) -> None:
+        await self._answer(fact, PaperOutcome(answer.outcome), answer.reason, answer.readers)
+
+    async def _answer(
+        self, fact: Fact, outcome: PaperOutcome, reason: str, readers: tuple[str, ...] = ()
+    ) -> None:
+        asked = fact.event
+        if not isinstance(asked, SlipIssued | SlipReprinted):
+            return
+        await self._memory.record(
+            AnswerPaper(
+                intent=self._new_intent(),
+                by=None,
+                slip=asked.slip,
+                paper=fact.event_id,
+                printer=asked.printer or "",
+                outcome=outcome,
+                readers=readers,
+                reason=reason,
+            )
+        )

@@ -1,0 +1,184 @@
+"""What the ledger keeps folded between two questions: orders, the plant, and what still waits for an answer.
+
+Never a second truth: everything here can be dropped at any moment and is read again from the tables. A new
+fact drops what it touches, so a fold is either whole or not kept.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from floor.codec import Fact
+from floor.events import EventQuarantined, MachineWentDown, OrderEvent, RunStarted, SlipIssued, SlipReprinted
+from floor.life import fold_life
+from floor.plant import PLANT_KINDS, Plant
+from floor.progress import OrderProgress, fold_order
+from sync.orderfold import KeptOrder
+from sync.reading import BY_KIND, DECISIONS, UNANSWERED, Reading
+
+ORDERS_KEPT_MAX: Final = 256
+
+Key = tuple[str | None, str | None]
+"""An order, or a slip that no known order issued."""
+
+ASKING: Final = (RunStarted.kind, MachineWentDown.kind, SlipIssued.kind, SlipReprinted.kind)
+"""Kinds that another event ends or answers."""
+
+
+class Known:
+    """Folds over what the ledger holds; lives in the writer's thread."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._orders: OrderedDict[Key, _Kept] = OrderedDict()
+        self._unanswered: dict[str, dict[str, Fact]] = {}
+        self._open_orders: set[str] | None = None
+        self._plant: Plant | None = None
+        self._plant_last: tuple[str, int] = ("", 0)
+
+    def forget(self) -> None:
+        """Read everything again: another generation is read from now on."""
+        self._orders.clear()
+        self._unanswered.clear()
+        self._open_orders = None
+        self._plant = None
+        self._reading.refresh_quarantined()
+
+    # Questions
+
+    def progress(self, order: str | None, slip: str | None) -> OrderProgress:
+        """The fold of an order, or of the order that a slip belongs to; empty when neither is known."""
+        key: Key = (order, None)
+        if order is None and slip is not None:
+            order = self._reading.issued_for(slip)
+            key = (order, None) if order else (None, slip)
+        if key == (None, None):
+            return fold_order(())
+        kept = self._orders.get(key)
+        if kept is None:
+            kept = self._orders[key] = self._fold(order, slip)
+            if len(self._orders) > ORDERS_KEPT_MAX:
+                self._orders.popitem(last=False)
+        self._orders.move_to_end(key)
+        return kept.progress
+
+    def _fold(self, order: str | None, slip: str | None) -> KeptOrder:
+        """Also of an order or a slip of which nothing is known yet: its first fact drops what is kept here."""
+        kept = KeptOrder.of(self._reading.of_order(order) if order else self._reading.of_unissued(slip or ""))
+        kept.orders.update(filter(None, (order,)))
+        if order is None:
+            kept.by_slip.setdefault(slip, [])
+        return kept
+
+    def plant(self) -> Plant:
+        """The plant as central described it; never changed after it was handed out."""
+        if self._plant is None:
+            self._plant, self._plant_last = Plant(), ("", 0)
+            facts = [fact for kind in sorted(PLANT_KINDS) for fact in self._reading.facts(BY_KIND, kind)]
+            self._learn_plant(facts)
+        return self._plant
+
+    def unanswered(self, kind: str) -> list[Fact]:
+        """Events of a kind in `ASKING` that no event ends or answers, oldest first."""
+        return sorted(
+            self._waiting(kind).values(), key=lambda fact: (fact.event.at.clamped_ms, fact.event_id)
+        )
+
+    def open_orders(self) -> list[str]:
+        """Orders that are confirmed and open, by number."""
+        if self._open_orders is None:
+            self._open_orders = set(filter(self._is_open, self._reading.orders_decided()))
+        return sorted(self._open_orders)
+
+    # New facts
+
+    def learn_own(self, facts: Iterable[Fact]) -> None:
+        """This station appended facts: what is kept of their order grows by them."""
+        for fact in facts:
+            self._answer_or_ask(fact)
+            self._grow_or_drop(fact)
+
+    def learn_received(self, facts: list[Fact]) -> None:
+        """The feed brought facts: what they touch is read again when somebody asks."""
+        if any(isinstance(fact.event, EventQuarantined) for fact in facts):
+            self.forget()
+            return
+        subjects = [fact.event.subjects() for fact in facts]
+        orders = {found.order for found in subjects if found.order}
+        slips = {found.slip for found in subjects if found.slip}
+        for key, kept in list(self._orders.items()):
+            if not kept.orders.isdisjoint(orders) or not _slips(kept).isdisjoint(slips):
+                del self._orders[key]
+        for fact in facts:
+            self._answer_or_ask(fact)
+        self._learn_decisions({fact.event.order for fact in facts if isinstance(fact.event, OrderEvent)})
+        self._learn_plant([fact for fact in facts if fact.event.kind in PLANT_KINDS])
+
+    def _grow_or_drop(self, fact: Fact) -> None:
+        """A fact that names order and slip grows that order; an issue may bring older facts along, so it drops."""
+        subjects = fact.event.subjects()
+        grows = subjects.order and subjects.slip and not isinstance(fact.event, SlipIssued)
+        for key, kept in list(self._orders.items()):
+            if subjects.order not in kept.orders and subjects.slip not in _slips(kept):
+                continue
+            if grows and key == (subjects.order, None):
+                kept.grow(fact)
+            else:
+                del self._orders[key]
+
+    def _answer_or_ask(self, fact: Fact) -> None:
+        answered = fact.event.subjects().answers
+        for waiting in self._unanswered.values():
+            waiting.pop(answered or "", None)
+        waiting_alike = self._unanswered.get(fact.event.kind)
+        if waiting_alike is not None and not self._reading.is_answered(fact.event_id):
+            waiting_alike[fact.event_id] = fact
+
+    def _waiting(self, kind: str) -> dict[str, Fact]:
+        if kind not in self._unanswered:
+            found = self._reading.facts(UNANSWERED, kind)
+            self._unanswered[kind] = {fact.event_id: fact for fact in found}
+        return self._unanswered[kind]
+
+    def _learn_decisions(self, orders: set[str]) -> None:
+        if self._open_orders is not None:
+            self._open_orders = (self._open_orders - orders) | set(filter(self._is_open, orders))
+
+    def _is_open(self, order: str) -> bool:
+        return fold_life(self._reading.facts(DECISIONS, order)).open
+
+    def _learn_plant(self, facts: list[Fact]) -> None:
+        """Only central describes the plant; what came out of order is read again as a whole."""
+        news = sorted(
+            (fact for fact in facts if fact.station is None), key=lambda fact: (fact.stream, fact.seq)
+        )
+        if self._plant is None or not news:
+            return
+        if (news[0].stream, news[0].seq) <= self._plant_last:
+            self._plant = None
+            return
+        plant = _copy(self._plant)
+        for fact in news:
+            plant.learn(fact.event)
+        self._plant, self._plant_last = plant, (news[-1].stream, news[-1].seq)
+
+
+def _slips(kept: KeptOrder) -> set[str]:
+    return set(filter(None, kept.by_slip))
+
+
+def _copy(plant: Plant) -> Plant:
+    """The same plant with dictionaries of its own."""
+    return replace(
+        plant,
+        items=dict(plant.items),
+        boms=dict(plant.boms),
+        routes=dict(plant.routes),
+        work_centres=dict(plant.work_centres),
+        machines=dict(plant.machines),
+        reasons=dict(plant.reasons),
+        shifts=dict(plant.shifts),
+        stations=dict(plant.stations),
+        streams=dict(plant.streams),
+    )

@@ -1,0 +1,285 @@
+"""The station's ledger: deciding, appending, and knowing what is in it.
+
+Never sends anything and never shows anything; never says "recorded" before the disk was synced. Everything
+here runs in the writer's thread.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from floor import chain
+from floor.chain import StreamHeader
+from floor.codec import Envelope, Fact, decode, encode
+from floor.commands import Command, ReportWork
+from floor.decide import Decided, Picture, decide
+from floor.events import (
+    MachineWentDown,
+    Moment,
+    ReportCorrected,
+    Reported,
+    SlipIssued,
+    SlipReprinted,
+    Subjects,
+)
+from floor.identity import NewId
+from floor.refusals import Refusal
+from floor.station import LastReport, Recorded, SyncMark
+from sync import chains, headfile, marks
+from sync.chains import OwnStream
+from sync.disk import Disk
+from sync.errors import CannotOpenError, NotSavedError, WalReplacedError
+from sync.headfile import Head
+from sync.incidents import Incidents
+from sync.known import Known
+from sync.reading import BY_ANSWERED, Reading
+from sync.slipnumbers import slip_numbers
+
+LAST_REPORTS: Final = 5
+
+INSERT_EVENT: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_ENTRY: Final = "INSERT INTO entry VALUES (?, ?, ?, ?, ?)"
+INSERT_STREAM: Final = "INSERT INTO stream VALUES (?, ?, ?, ?, 0)"
+IN_LEDGER: Final = "SELECT 1 FROM known WHERE event_id = ? LIMIT 1"
+
+
+class Ledger:
+    """One open ledger; `Disk` holds the file, `Known` the folds."""
+
+    def __init__(self, path: Path, new_id: NewId, chance: Random, incidents: Incidents) -> None:
+        """Open, or begin, the ledger at `path`. Raises CannotOpenError or NotSavedError."""
+        self._new_id = new_id
+        self._chance = chance
+        self.incidents = incidents
+        self.disk = Disk(path)
+        self.reading = Reading(self.disk, self._set_aside)
+        self.known = Known(self.reading)
+        self.closed_streams: list[OwnStream] = []
+        self._clamped_ms = 0
+        self._tail = self._load()
+
+    @property
+    def own(self) -> OwnStream:
+        """The stream that grows, as it is now."""
+        return self._tail
+
+    @property
+    def streams(self) -> list[OwnStream]:
+        """Every stream of this ledger, the growing one last."""
+        return [*self.closed_streams, self._tail]
+
+    # Recording
+
+    def record(self, command: Command, now: Moment) -> Recorded | Refusal:
+        """Decide and append in one transaction; answers when it is on the disk.
+
+        An intent that is in the ledger already is answered with its first fact, and nothing is added.
+        """
+        try:
+            with self.disk.transaction():
+                repeated = self._repeated(command.intent)
+                if repeated:
+                    return repeated
+                decided = decide(
+                    self._picture_for(command), self._informed(command), self._clamped(now), self._new_id
+                )
+                if isinstance(decided, Refusal):
+                    return decided
+                recorded, tail = self._append(decided)
+        except WalReplacedError as error:
+            return self._rescue(command.intent, error)
+        except NotSavedError as error:
+            return self._give_up(error)
+        self._tail = tail
+        self._clamped_ms = decided[0][1].at.clamped_ms
+        self.known.learn_own(recorded.facts)
+        self.incidents.clear("not_saved")
+        return recorded
+
+    def write_head(self) -> None:
+        """Put the head beside the database, after the answer was given."""
+        try:
+            headfile.write(self.disk.path, Head(self.own.stream, self.own.last_seq, self.own.head))
+        except OSError as error:
+            self.incidents.alarm("head_file", f"The ledger's head cannot be written down: {error.strerror}")
+
+    def _append(self, decided: Decided) -> tuple[Recorded, OwnStream]:
+        tail = self._tail
+        envelopes = [encode(event_id, event) for event_id, event in decided]
+        contents = [(envelope.event_id, envelope.digest) for envelope in envelopes]
+        sealed = chain.seal(tail.stream, tail.last_seq, tail.head, contents)
+        self.disk.connection.executemany(INSERT_EVENT, map(_event_row, envelopes))
+        self.disk.connection.executemany(
+            INSERT_ENTRY,
+            [(tail.stream, place.seq, place.event_id, place.digest, place.hash) for place in sealed],
+        )
+        facts = tuple(
+            Fact(tail.stream, place.seq, place.event_id, event)
+            for place, (_, event) in zip(sealed, decided, strict=True)
+        )
+        last = sealed[-1]
+        return Recorded(facts, last.hash), replace(tail, last_seq=last.seq, head=last.hash)
+
+    def _repeated(self, intent: str) -> Recorded | None:
+        if not self.holds(intent):
+            return None
+        fact = self.reading.fact(intent)
+        return Recorded((fact,) if fact else (), self.own.head, repeated=True)
+
+    def _informed(self, command: Command) -> Command:
+        """A report says how far its station knew the others."""
+        if isinstance(command, ReportWork) and command.cursor is None:
+            return replace(command, cursor=self.cursor)
+        return command
+
+    def _clamped(self, now: Moment) -> Moment:
+        return now.model_copy(update={"clamped_ms": max(self._clamped_ms, now.clamped_ms)})
+
+    # What is known
+
+    @property
+    def cursor(self) -> str | None:
+        """How far the feed was read; None before the first contact."""
+        return marks.get(self.disk.connection, marks.FEED_CURSOR)
+
+    def picture(self, subjects: Subjects) -> Picture:
+        """The state around an order, a slip or a machine, for whoever only looks."""
+        return Picture(
+            self.known.plant(),
+            self.known.progress(subjects.order, subjects.slip),
+            self._downtimes(subjects.machine),
+        )
+
+    def _picture_for(self, command: Command) -> Picture:
+        numbers = slip_numbers(self.disk.connection, self.own.stream, self._chance)
+        return replace(self.picture(command.subjects()), next_slip=numbers)
+
+    def _downtimes(self, machine: str | None) -> tuple[Fact, ...]:
+        if machine is None:
+            return ()
+        down = self.known.unanswered(MachineWentDown.kind)
+        return tuple(fact for fact in down if fact.event.subjects().machine == machine)
+
+    def last_reports(self) -> list[LastReport]:
+        """This station's last reports, newest first."""
+        return [self._last(fact) for fact in self.reading.own_last(Reported.kind, LAST_REPORTS)]
+
+    def _last(self, fact: Fact) -> LastReport:
+        corrections = self.reading.facts(BY_ANSWERED, fact.event_id, ReportCorrected.kind)
+        last = corrections[-1].event if corrections else None
+        withdrawn = isinstance(last, ReportCorrected) and last.content is None
+        acked = marks.get_number(self.disk.connection, marks.acked_through(fact.stream))
+        return LastReport(fact, withdrawn, SyncMark.SAFE if fact.seq <= acked else SyncMark.HERE)
+
+    def papers_waiting(self) -> list[Fact]:
+        """Slips and copies that this station asked a printer for, not answered yet, oldest first."""
+        own = {stream.stream for stream in self.streams}
+        asked = [*self.known.unanswered(SlipIssued.kind), *self.known.unanswered(SlipReprinted.kind)]
+        mine = [fact for fact in asked if fact.stream in own and _printer(fact)]
+        return sorted(mine, key=lambda fact: (fact.event.at.clamped_ms, fact.seq))
+
+    def holds(self, event_id: str) -> bool:
+        """Whether an event is in the ledger, recorded here or received."""
+        return self.disk.connection.execute(IN_LEDGER, (event_id,)).fetchone() is not None
+
+    def hash_at(self, stream: str, seq: int) -> str | None:
+        """The hash at a place of an own stream; None where there is none."""
+        own = next((own for own in self.streams if own.stream == stream), None)
+        return chains.hash_at(self.disk.connection, own.header, seq) if own else None
+
+    # Opening, and opening again
+
+    def _load(self) -> OwnStream:
+        """Read where the streams end, and look whether this is the history that was here before."""
+        found = chains.own_streams(self.disk.connection)
+        tail = next((own for own in found if not own.closed), None) or self._begin()
+        self.closed_streams = [own for own in found if own.closed]
+        for own in [*self.closed_streams, tail]:
+            after_seq = max(0, own.last_seq - chains.VERIFIED_AT_OPEN)
+            broken = chains.difference(self.disk.connection, own.header, after_seq, chains.VERIFIED_AT_OPEN)
+            if broken:
+                self._alarm_broken(own, broken.seq, broken.reason)
+        last = chains.places(self.disk.connection, tail.stream, tail.last_seq - 1, 1)
+        if last:
+            self._clamped_ms = decode(last[0].kind, last[0].version, last[0].body).at.clamped_ms
+        self._compare_head(tail, headfile.read(self.disk.path))
+        return tail
+
+    def _begin(self) -> OwnStream:
+        header = StreamHeader(self._chance.randbytes(chain.ID_BYTES).hex())
+        with self.disk.transaction() as connection:
+            connection.execute(
+                INSERT_STREAM, (header.stream, header.parent, header.parent_seq, header.parent_hash)
+            )
+            if marks.get(connection, marks.GENERATION) is None:
+                marks.put(connection, marks.GENERATION, 1)
+                marks.put(connection, marks.LOADING, 1)
+        return OwnStream(header, False, 0, chain.first_hash(header))
+
+    def _compare_head(self, tail: OwnStream, head: Head | None) -> None:
+        """A ledger that is behind its head file, or beside it, is not the one that was here before."""
+        if head is None:
+            return
+        known = {own.stream: own for own in [*self.closed_streams, tail]}
+        if head.stream not in known:
+            sentence = "Another ledger was put in this one's place. Tell your supervisor."
+        elif head.seq > known[head.stream].last_seq:
+            missing = head.seq - known[head.stream].last_seq
+            sentence = f"An older copy of the ledger was put back: {missing} entries are missing."
+        elif chains.hash_at(self.disk.connection, known[head.stream].header, head.seq) != head.hash:
+            sentence = "The ledger's history was exchanged. Tell your supervisor."
+        else:
+            return
+        self.incidents.alarm("head_file", sentence, stream=head.stream, seq=head.seq, hash=head.hash)
+
+    def _alarm_broken(self, own: OwnStream, seq: int, reason: str) -> None:
+        self.incidents.alarm("chain_broken", f"The ledger was changed: {reason}.", stream=own.stream, seq=seq)
+
+    def _set_aside(self, event_id: str, why: str) -> None:
+        self.incidents.alarm(
+            f"unreadable:{event_id}", "A fact here needs a newer release.", event=event_id, why=why
+        )
+
+    def _give_up(self, error: NotSavedError) -> Refusal:
+        """No tick. The connection is not trusted any more: the next try begins on a new one."""
+        self.incidents.alarm("not_saved", str(error))
+        self.open_again()
+        return Refusal.NOT_SAVED
+
+    def _rescue(self, intent: str, error: WalReplacedError) -> Recorded | Refusal:
+        """Bring what an unlinked log holds under a name again; a tick only for what is then found."""
+        self.incidents.alarm("log_replaced", str(error))
+        found = self._repeated(intent) if self.open_again() else None
+        return replace(found, repeated=False) if found else Refusal.NOT_SAVED
+
+    def open_again(self) -> bool:
+        """Leave a connection that failed; False when the disk does not let us, and the next try may."""
+        try:
+            self.disk.reopen()
+            self._tail = self._load()
+        except (CannotOpenError, NotSavedError) as error:
+            self.incidents.alarm("not_saved", str(error))
+            return False
+        self.known.forget()
+        return True
+
+
+def _event_row(envelope: Envelope) -> tuple[str | int | bytes | None, ...]:
+    subjects = envelope.subjects
+    return (
+        envelope.event_id,
+        envelope.digest,
+        envelope.kind,
+        envelope.version,
+        envelope.body,
+        subjects.order,
+        subjects.slip,
+        subjects.machine,
+        subjects.answers,
+    )
+
+
+def _printer(fact: Fact) -> str | None:
+    event = fact.event
+    return event.printer if isinstance(event, SlipIssued | SlipReprinted) else None

@@ -1,0 +1,265 @@
+"""The station's memory as the terminal sees it: one object, answered from the writer's thread.
+
+Never decides and never waits for the network: a report is answered from this station's disk alone.
+"""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from floor.codec import Fact
+from floor.commands import Command
+from floor.decide import Picture
+from floor.events import Moment, RunStarted, Subjects
+from floor.identity import NewId
+from floor.people import Person
+from floor.plant import Plant
+from floor.progress import OrderProgress
+from floor.refusals import Refusal
+from floor.station import Draft, LastReport, NetworkState, Recorded, Standing, WaitingHere, waiting_here
+from sync import health
+from sync.directory import pin_matches
+from sync.errors import BusyError, NotSavedError, StoppedError
+from sync.incidents import Incidents
+from sync.opening import OpenMemory, open_memory
+from sync.road import Road
+from sync.writer import Writer
+
+if TYPE_CHECKING:
+    from sync.pump import Pump
+
+T = TypeVar("T")
+
+INCIDENTS_NAME: Final = "incidents.jsonl"
+
+
+class StationMemory:
+    """Ledger, directory and the road to the server, together; satisfies `kiosk.ports.Memory`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: Callable[[], Moment],
+        new_id: NewId,
+        chance: Random,
+        road: Road | None = None,
+    ) -> None:
+        """`folder` holds the ledger and what stands beside it; no `road` means a station without a server."""
+        self._folder = folder
+        self._clock = clock
+        self._new_id = new_id
+        self._chance = chance
+        self._road = road
+        self._incidents = Incidents(folder / INCIDENTS_NAME, lambda: clock().wall_ms)
+        self._writer = Writer()
+        self._opened: OpenMemory | None = None
+        self._pump: Pump | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # Life
+
+    async def start(self) -> None:
+        """Open the ledger, then take to the road. Raises CannotOpenError or NotSavedError."""
+        await self.open()
+        self._tasks.append(asyncio.create_task(self._tell_health()))
+        if self._road:
+            self._tasks.append(asyncio.create_task(self._travel()))
+
+    async def open(self) -> None:
+        """Open the ledger only: whoever drives the pump by hand asks for it with `pump`."""
+        self._writer.start()
+        try:
+            self._opened = await self._writer.operator(self._begin)
+        except BaseException:
+            await self._writer.stop(lambda: None)
+            raise
+
+    async def stop(self) -> None:
+        """Leave the road, finish what was asked, close the ledger."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+        if self._pump:
+            await self._pump.close()
+        if self._opened:
+            await self._writer.stop(self._opened.ledger.disk.close)
+
+    async def pump(self) -> "Pump":
+        """The pump of this memory, made when first asked for. Raises StoppedError where no server is set."""
+        if self._road is None:
+            raise StoppedError("No server is set.")
+        if self._pump is None:
+            make = await asyncio.to_thread(_load_pump)
+            self._pump = make(self._road, self._writer, self._memory, self._clock, self._new_id, self._chance)
+        return self._pump
+
+    def _begin(self) -> OpenMemory:
+        return open_memory(self._folder, self._new_id, self._chance, self._incidents)
+
+    @property
+    def _memory(self) -> OpenMemory:
+        if self._opened is None:
+            raise StoppedError("The ledger is not open.")
+        return self._opened
+
+    async def _travel(self) -> None:
+        await (await self.pump()).run()
+
+    async def _tell_health(self) -> None:
+        while True:
+            standing = await self.standing()
+            head = self._memory.ledger.own.head
+            with suppress(OSError):  # a full disk is told by the trouble in `standing`
+                await asyncio.to_thread(
+                    health.write, self._folder, os.getpid(), standing, head, self._clock()
+                )
+            await asyncio.sleep(health.WRITTEN_EVERY_S)
+
+    async def _ask(self, work: Callable[[OpenMemory], T]) -> T:
+        """Ask in the writer's thread, a second time on a new connection when the first one failed."""
+        memory = self._memory
+
+        def guarded() -> T:
+            try:
+                return work(memory)
+            except sqlite3.Error:
+                memory.ledger.open_again()
+                return work(memory)
+
+        return await self._writer.operator(guarded)
+
+    # Recording
+
+    async def record(self, command: Command) -> Recorded | Refusal:
+        """Decide, append, commit; answers when the fact is on the disk."""
+        memory = self._memory
+        now = self._clock()
+        try:
+            answer = await self._writer.operator(
+                lambda: memory.ledger.record(command, now), lambda: self._tidy(command.intent)
+            )
+        except BusyError as error:
+            self._incidents.alarm("busy", str(error))
+            return Refusal.NOT_SAVED
+        if self._pump and isinstance(answer, Recorded):
+            self._pump.nudge()
+        return answer
+
+    def _tidy(self, intent: str) -> None:
+        """After the answer was given: the head file, and the draft that became a fact."""
+        self._memory.ledger.write_head()
+        if self._memory.ledger.holds(intent):
+            self._keep_draft(lambda: self._memory.drafts.drop(intent))
+
+    def _keep_draft(self, work: Callable[[], None]) -> None:
+        """A draft is a kindness, not a promise: a disk that does not take it is told and no more."""
+        try:
+            work()
+        except NotSavedError as error:
+            self._incidents.alarm("draft", str(error))
+
+    async def save_draft(self, draft: Draft) -> None:
+        """Keep what was filled in so far; replaces the draft of the same intent."""
+        await self._ask(lambda memory: self._keep_draft(lambda: memory.drafts.save(draft)))
+
+    async def drop_draft(self, intent: str) -> None:
+        """The operator took it back."""
+        await self._ask(lambda memory: self._keep_draft(lambda: memory.drafts.drop(intent)))
+
+    async def drafts(self) -> list[Draft]:
+        """What was left when the program last stopped."""
+        return await self._ask(lambda memory: memory.drafts.all())
+
+    # What is known
+
+    async def picture(self, subjects: Subjects) -> Picture:
+        """The state around an order, a slip or a machine."""
+        return await self._ask(lambda memory: memory.ledger.picture(subjects))
+
+    async def plant(self) -> Plant:
+        """The plant as central described it, as far as known."""
+        return await self._ask(lambda memory: memory.ledger.known.plant())
+
+    async def knows(self, event_id: str) -> bool:
+        """Whether a fact is in the ledger, recorded here or received."""
+        return await self._ask(lambda memory: memory.ledger.holds(event_id))
+
+    async def head_at(self, fact: Fact) -> str:
+        """The ledger's hash, in hex, where one of this station's own facts stands; empty for others' facts."""
+        return await self._ask(lambda memory: memory.ledger.hash_at(fact.stream, fact.seq) or "")
+
+    async def last_reports(self) -> list[LastReport]:
+        """This station's last five, newest first."""
+        return await self._ask(lambda memory: memory.ledger.last_reports())
+
+    async def open_runs(self) -> list[Fact]:
+        """Runs started and not ended, as far as known here, oldest first."""
+        return await self._ask(lambda memory: memory.ledger.known.unanswered(RunStarted.kind))
+
+    async def papers_waiting(self) -> list[Fact]:
+        """Slips and copies that this station asked a printer for, not answered yet, oldest first."""
+        return await self._ask(lambda memory: memory.ledger.papers_waiting())
+
+    async def open_orders(self) -> list[OrderProgress]:
+        """Orders that are confirmed, by number; one question each, so that a report goes in between."""
+        numbers = await self._ask(lambda memory: memory.ledger.known.open_orders())
+        return [await self._progress(number) for number in numbers]
+
+    async def _progress(self, order: str) -> OrderProgress:
+        return await self._ask(lambda memory: memory.ledger.known.progress(order, None))
+
+    async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
+        """What a code that will not scan can be picked from; None means every work centre."""
+        return waiting_here(await self.open_orders(), work_centre)
+
+    async def standing(self) -> Standing:
+        """What the foot says now."""
+        now, network = self._clock(), self._network()
+        return await self._ask(lambda memory: memory.outbox.standing(now, network))
+
+    async def cursor(self) -> str | None:
+        """How far the others' facts are known here; None before the first contact."""
+        return await self._ask(lambda memory: memory.ledger.cursor)
+
+    def _network(self) -> NetworkState:
+        if self._road is None:
+            return NetworkState.ALONE
+        return self._pump.network if self._pump else NetworkState.STARTING
+
+    # People
+
+    async def person_by_badge(self, badge: str) -> Person | None:
+        """Whom the six letters of a badge name."""
+        return self._memory.directory.by_badge(badge)
+
+    async def people(self) -> Mapping[str, Person]:
+        """Everyone of this area, by number."""
+        return self._memory.directory.people
+
+    async def check_pin(self, person: str, pin: str) -> Refusal | None:
+        """None when the PIN is right; failures are counted on the disk before the check."""
+        now = self._clock()
+        try:
+            verifier = await self._ask(lambda memory: memory.directory.begin_pin_check(person, now))
+            if isinstance(verifier, Refusal):
+                return verifier
+            if not await asyncio.to_thread(pin_matches, verifier, pin):
+                return Refusal.PIN_WRONG
+            await self._ask(lambda memory: memory.directory.pin_was_right(person))
+        except NotSavedError as error:
+            self._incidents.alarm("not_saved", str(error))
+            return Refusal.NOT_SAVED
+        return None
+
+
+def _load_pump() -> type["Pump"]:
+    """In a thread, after the ledger is open: the first report does not wait for httpx."""
+    from sync.pump import Pump
+
+    return Pump
