@@ -24,6 +24,17 @@ settings.load_profile("two-workers")
 _server = pytest.StashKey[PostgresServer]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Long runs sit behind a flag; without it the same tests are short."""
+    parser.addoption("--long", action="store_true", help="play simulations and crash tests in full")
+
+
+@pytest.fixture
+def long_run(request: pytest.FixtureRequest) -> bool:
+    """Whether this run may take minutes for one test."""
+    return bool(request.config.getoption("--long"))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """In the controller only: two workers would race to start it."""
     if hasattr(config, "workerinput") or config.option.collectonly:
