@@ -42,7 +42,8 @@ class Terminal:
         """Start the real program."""
         command = [sys.executable, "-m", "kiosk", "--config", str(self.settings)]
         self.screen = Screen(command, columns=self.columns, rows=self.rows)
-        self.screen.wait("SCAN YOUR BADGE".replace("", " ").strip(), 30)
+        self.screen.wait("or a slip to see where it is", 30)
+        self.screen.wait(" connected", 30)
 
     def sign_on(self, person: str) -> None:
         """Scan a badge."""
@@ -76,7 +77,7 @@ def issue_slips(terminal: Terminal, quantity: int) -> list[str]:
     open_desk(terminal)
     terminal.picture("supervisor-orders")
     terminal.screen.press("enter")
-    terminal.screen.wait("in lots")
+    terminal.screen.wait("In lots")
     terminal.screen.press("2", "enter")
     terminal.screen.wait("How many")
     terminal.screen.press(*str(quantity), "enter")

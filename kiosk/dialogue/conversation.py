@@ -103,6 +103,7 @@ class Conversation:
         talk = self._talk
         talk.standing = await talk.memory.standing()
         talk.last = tuple(await talk.memory.last_reports())
+        await self._desk.refresh()
         now_ms = talk.monotonic_ms()
         if talk.done and now_ms >= talk.done_until_ms:
             talk.done = None

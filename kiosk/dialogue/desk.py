@@ -32,6 +32,8 @@ class Desk:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
         self._person = ""
+        self._shown: tuple[str, ListPage] | None = None
+        """The order whose page was laid last."""
 
     async def open(self) -> None:
         """Ask the signed-on supervisor for the PIN."""
@@ -69,8 +71,12 @@ class Desk:
         talk.pages[:] = [ListPage("Open orders", columns, rows, choose)]
 
     async def _show_order(self, number: str) -> None:
-        talk = self._talk
-        order = (await talk.memory.picture(Subjects(order=number))).order
+        page = await self._order_page(number)
+        self._talk.pages[:] = [*self._talk.pages[:1], page]
+        self._shown = (number, page)
+
+    async def _order_page(self, number: str) -> ListPage:
+        order = (await self._talk.memory.picture(Subjects(order=number))).order
         actions = [
             *self._issue_actions(order),
             *(self._slip_action(order, slip) for slip in order.slips.values()),
@@ -81,8 +87,17 @@ class Desk:
 
         rows = tuple(action.row for action in actions)
         columns = ("", "slip", "quantity", "good", "missing", "paper")
-        page = ListPage(desk_rows.order_title(order), columns, rows, choose)
-        talk.pages[:] = [*talk.pages[:1], page]
+        return ListPage(desk_rows.order_title(order), columns, rows, choose)
+
+    async def refresh(self) -> None:
+        """While an order's page is shown, its papers and figures go on."""
+        if self._shown is None or self._shown[1] not in self._talk.pages[-1:]:
+            return
+        number, shown = self._shown
+        page = await self._order_page(number)
+        page.chosen = min(shown.chosen, len(page.rows) - 1)
+        self._talk.pages[-1] = page
+        self._shown = (number, page)
 
     def _issue_actions(self, order: OrderProgress) -> list[_Action]:
         unit = _unit(order)
@@ -91,7 +106,7 @@ class Desk:
             short = _whole_up(order.shortfall, unit)
             actions.append(
                 _Action(
-                    Row((f"Make-up slip for {show(short)}", "", "", "", "", ""), Tone.FLAGGED),
+                    Row((f"Make-up slip: {show(short)}", "", "", "", "", ""), Tone.FLAGGED),
                     lambda: self._issue(order, short, None, make_up=True),
                 )
             )
@@ -99,18 +114,18 @@ class Desk:
             rest = _whole_up(order.unissued, unit)
             actions.append(
                 _Action(
-                    Row((f"One slip for all {show(rest)}", "", "", "", "", "")),
+                    Row((f"One slip: {show(rest)}", "", "", "", "", "")),
                     lambda: self._issue(order, rest, None, make_up=False),
                 )
             )
             actions.append(
                 _Action(
-                    Row((f"Slips in lots for all {show(rest)}", "", "", "", "", "")),
+                    Row((f"In lots: {show(rest)}", "", "", "", "", "")),
                     lambda: self._ask_lot(order, rest),
                 )
             )
         actions.append(
-            _Action(Row(("Slip for another quantity", "", "", "", "", "")), lambda: self._ask_quantity(order))
+            _Action(Row(("Other quantity", "", "", "", "", "")), lambda: self._ask_quantity(order))
         )
         return actions
 

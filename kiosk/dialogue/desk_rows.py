@@ -38,7 +38,7 @@ def slip_row(order: OrderProgress, slip: SlipProgress) -> Row:
     """Reprint, with the slip's code, quantity, good, missing and what became of its paper."""
     missing = sum(line.missing for line in slip.lines.values())
     cells = (
-        "Print another copy",
+        "Print again",
         grouped(slip_code(slip.slip, copy_letter(max(slip.copies, 1)))),
         show(slip.quantity),
         show(slip.output),

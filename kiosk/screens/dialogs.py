@@ -20,12 +20,14 @@ from kiosk.widgets.canvas import (
     padded,
     wrapped,
 )
-from kiosk.widgets.letters import INK, ROWS, drawn, largest
+from kiosk.widgets.letters import BULLET, INK, ROWS, SLIM, WIDE, drawn, largest
 
 COLUMN_GAP: Final = "   "
 MARK: Final = "> "
-BULLET: Final = "\u2022"
-"""A hidden digit as the dialogue sends it; drawn as a star, which every console has."""
+HELP_LINES: Final = 2
+ANSWER_COLUMNS: Final = 66
+ANSWER_SIZES: Final = (WIDE, SLIM)
+CURSOR: Final = "_"
 
 
 def paint_choosing(body: Choosing, width: int, height: int) -> list[Line]:
@@ -92,49 +94,38 @@ def paint_asking(body: Asking, width: int, height: int) -> list[Line]:
         (Span(""),),
         *_answer(body.text, inside),
         (Span(""),),
-        *details[: max(height - 14, 0)],
+        *details[: max(height - 16, 0)],
     ]
     lines += [(Span(""),)] * (height - 2 - len(lines))
     return inset([(Span(""),), *lines, (Span(body.keys, Role.DIM),)], width, height)
 
 
 def _answer(text: str, width: int) -> list[Line]:
-    box = min(width, 64)
-    hidden = literal(text).replace(BULLET, "*")
-    shown = hidden + "_"
-    size = largest(shown, box - 4, ROWS)
+    """The answer in a frame, from the left: what stands there does not move when more is typed."""
+    box = min(width, ANSWER_COLUMNS)
+    inside, blank = box - 4, padded((), box - 4)
+    size = largest(text + CURSOR, inside, ROWS, ANSWER_SIZES)
     if size is None:
-        kept = shown[-(box - 4) :]
-        inner = [padded((), box - 2)] * 2 + [centred((Span(kept, Role.STRONG),), box - 2)]
-        inner += [padded((), box - 2)] * 2
+        kept = literal(text).replace(BULLET, "*")[-(inside - 1) :] + CURSOR
+        inner = [blank, blank, padded((Span(kept, Role.STRONG),), inside), blank, blank]
     else:
-        inner = [ink_line(row, Role.BLOCK_PLAIN, box - 2) for row in drawn(shown, size)]
-    side = Span(INK, Role.BLOCK_FOCUS)
+        inner = [ink_line(row, Role.BLOCK_PLAIN, len(row)) for row in drawn(text + CURSOR, size)]
+    side: Line = (Span(INK, Role.BLOCK_FOCUS), Span(" "))
+    framed = [(*side, *padded(line, inside), *side[::-1]) for line in (blank, *inner, blank)]
     edge: Line = (Span(INK * box, Role.BLOCK_FOCUS),)
-    return [centred(line, width) for line in [edge, *((side, *line, side) for line in inner), edge]]
+    return [centred(line, width) for line in (edge, *framed, edge)]
 
 
 def paint_helping(body: Helping, width: int, height: int) -> list[Line]:
-    """What can be scanned and pressed, and what it does; in two columns where one is too long."""
-    inside = width - 2
-    room = height - 3
-    half = -(-len(body.lines) // 2)
-    if len(body.lines) <= room or half > room:
-        texts = [_help_line(line, body, inside) for line in body.lines[:room]]
-    else:
-        column = inside // 2
-        pairs = [*body.lines, ("", "")]
-        texts = [
-            (
-                *padded(_help_line(pairs[at], body, column - 2), column),
-                *_help_line(pairs[at + half], body, column),
-            )
-            for at in range(half)
-        ]
-    return inset([(Span(""),), (Span(body.title, Role.STRONG),), (Span(""),), *texts], width, height)
-
-
-def _help_line(line: tuple[str, str], body: Helping, width: int) -> Line:
-    keys = max(len(key) for key, _ in body.lines)
-    key, does = line
-    return (Span(key.ljust(keys), Role.FOCUS), Span("  "), Span(cut(does, width - keys - 2)))
+    """What can be scanned and pressed, and what it does, in two lines where that is long and fits."""
+    inside, room = width - 2, height - 2
+    keys = max((len(key) for key, _ in body.lines), default=0)
+    says = inside - keys - 2
+    long = [wrapped(does, says, HELP_LINES) for _, does in body.lines]
+    if sum(map(len, long)) > room:
+        long = [[cut(does, says)] for _, does in body.lines]
+    lines: list[Line] = [(Span(body.title, Role.STRONG),), (Span(""),)]
+    for (key, _), says_lines in zip(body.lines, long, strict=True):
+        for index, text in enumerate(says_lines):
+            lines.append((Span(("" if index else key).ljust(keys), Role.FOCUS), Span("  "), Span(text)))
+    return inset(lines, width, height)

@@ -17,6 +17,7 @@ from kiosk.widgets.canvas import (
     Role,
     Span,
     age,
+    cut,
     ends,
     inset,
     number,
@@ -64,10 +65,10 @@ class Top:
 
 def paint_top(top: Top, width: int, _height: int) -> list[Line]:
     """Place, operator and machine at the left, the time at the right."""
-    header = top.header
-    left: Line = (MARGIN, Span(header.place.upper(), Role.BAR_STRONG))
+    header, share = top.header, width // 3
+    left: Line = (MARGIN, Span(cut(header.place.upper(), share), Role.BAR_STRONG))
     if header.operator:
-        left += (Span("   ", Role.BAR), Span(header.operator, Role.BAR_STRONG))
+        left += (Span("   ", Role.BAR), Span(cut(header.operator, share), Role.BAR_STRONG))
     if header.machine:
         left += (Span("   at ", Role.BAR), Span(header.machine, Role.BAR_STRONG))
     day = f"{top.now:%a} " if width < DATE_COLUMNS_MIN else f"{top.now:%a} {top.now.day} {top.now:%B}  "
@@ -104,33 +105,35 @@ def paint_news(news: News, width: int, height: int) -> list[Line]:
     if notice is None:
         return [padded((), width)] * height
     band = BAND_OF[notice.tone]
-    chip = Span(f" {CHIPS[notice.tone]} ", band)
-    title = padded((chip, Span(notice.title, band)), width, band)
+    strong = Role.BAR_STRONG if band is Role.BAR else band
+    title = padded((Span(f" {CHIPS[notice.tone]} {notice.title}", strong),), width, band)
     detail = padded((Span("    ", band), Span(notice.detail, band)), width, band)
     return [title, detail]
 
 
 LAST_LINES: Final = 5
-LAST_TITLE: Final = "LAST REPORTS"
+LAST_TITLE: Final = "last  "
+MARK_COLUMNS: Final = 10
 
 
 def paint_last(last: Sequence[LastLine], width: int, _height: int) -> list[Line]:
     """The last five reports, newest first, each with how far it has come."""
-    columns = [
-        max((len(cell) for cell in column), default=0) for column in zip(*map(_cells, last), strict=True)
-    ]
-    lines: list[Line] = [(Span(LAST_TITLE, Role.DIM),)]
-    for report in last[:LAST_LINES]:
-        left = "   ".join(cell.ljust(size) for cell, size in zip(_cells(report), columns, strict=True))
-        mark = Span(report.mark.rjust(10), TEXT_OF[report.tone])
-        lines.append(ends((Span(left),), (mark,), width - 2))
+    heads = ["   ".join(cells) for cells in _aligned([(line.time, line.slip, line.step) for line in last])]
+    lines: list[Line] = []
+    for head, report in list(zip(heads, last, strict=True))[:LAST_LINES]:
+        title = Span(" " * len(LAST_TITLE) if lines else LAST_TITLE, Role.DIM)
+        left: Line = (title, Span(f"{head}   "), Span(report.figures, Role.STRONG))
+        mark: Line = (Span(report.mark.rjust(MARK_COLUMNS), TEXT_OF[report.tone]),)
+        lines.append(ends(left, mark, width - 2))
     if not last:
-        lines.append((Span("no report on this station yet", Role.DIM),))
-    return inset(lines, width, LAST_LINES + 1)
+        lines.append((Span(f"{LAST_TITLE}no report on this station yet", Role.DIM),))
+    return inset(lines, width, LAST_LINES)
 
 
-def _cells(line: LastLine) -> tuple[str, str, str, str]:
-    return line.time, line.slip, line.step, line.figures
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[list[str]]:
+    """Cells of one column are of one width."""
+    columns = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [[cell.ljust(width) for cell, width in zip(row, columns, strict=True)] for row in rows]
 
 
 def paint_foot(foot: Foot | None, width: int, _height: int) -> list[Line]:

@@ -8,46 +8,49 @@ from typing import Final
 from kiosk.dialogue.view import Done, Tone, Waiting
 from kiosk.screens.numbers import ink_line
 from kiosk.widgets.canvas import BAND_OF, Line, Role, Span, centred, literal, padded, wrapped
-from kiosk.widgets.letters import SIZES, TICK, Size, drawable, drawn, largest
+from kiosk.widgets.letters import SIZES, TICK, Size, drawn, largest
 
-SIGN_OF: Final[dict[Tone, str]] = {Tone.TAKEN: TICK, Tone.FLAGGED: "!", Tone.REFUSED: "X"}
+SIGN_OF: Final[dict[Tone, str]] = {Tone.TAKEN: TICK, Tone.FLAGGED: "! ", Tone.REFUSED: "X "}
 """What is drawn before the word."""
+
+FIGURE_GAP: Final = "   "
+"""What the dialogue puts between two figures."""
 
 
 def paint_waiting(body: Waiting, width: int, height: int) -> list[Line]:
     """What may be scanned now, as large as it fits."""
-    title = _large(body.title, width - 4, height - 3, Role.BLOCK_FOCUS, Role.PLAIN, width)
     details = wrapped(body.detail, width - 8, 2)
-    lines = [*title, padded((), width), *(centred((Span(line, Role.STRONG),), width) for line in details)]
-    return _middle(lines, width, height, Role.PLAIN)
+    room = (width, height - len(details) - 1)
+    title = _large(body.title, room, Role.BLOCK_FOCUS, Role.PLAIN, otherwise=spaced(body.title))
+    ending = [centred((Span(line, Role.STRONG),), width) for line in details]
+    return _middle([*title, padded((), width), *ending], width, height, Role.PLAIN)
 
 
 def paint_done(body: Done, width: int, height: int) -> list[Line]:
     """The whole body in the colour of the outcome: the word, the figures, where the goods go now."""
     band = BAND_OF[body.tone]
-    doubts = [line for doubt in body.doubts for line in wrapped(f"! {doubt}", width - 8, 2)]
-    rest = len(doubts) + 4
-    sign = SIGN_OF.get(body.tone, "")
-    word = f"{sign} {body.title}" if sign else body.title
-    title = _large(word, width - 4, (height - rest) // 2 + 1, Role.BLOCK_INK, band, width, spare=body.title)
-    figures = _large(body.figures, width - 4, height - rest - len(title), Role.BLOCK_INK, band, width)
     blank = padded((), width, band)
-    where = centred((Span(body.where, band),), width, band)
-    warned = [centred((Span(line, band),), width, band) for line in doubts]
-    gap = [blank] if warned else []
-    return _middle([*title, blank, *figures, blank, where, *gap, *warned], width, height, band)
+    doubts = [line for doubt in body.doubts for line in wrapped(f"! {doubt}", width - 8, 2)]
+    tail = [body.where, *([""] if doubts else []), *doubts]
+    room = height - len(tail) - 2
+    word = SIGN_OF.get(body.tone, "") + body.title
+    title = _large(word, (width, room // 2), Role.BLOCK_INK, band, otherwise=spaced(body.title))
+    figures = _large(body.figures, (width, room - len(title)), Role.BLOCK_INK, band, otherwise=body.figures)
+    ending = [centred((Span(line, band),), width, band) for line in tail]
+    return _middle([*title, blank, *figures, blank, *ending], width, height, band)
 
 
-def _large(
-    text: str, columns: int, rows: int, block: Role, ground: Role, width: int, spare: str = ""
-) -> list[Line]:
-    """The text in large letters on one or two lines; spaced capitals where it cannot be drawn so."""
-    best = _broken(text, columns, rows)
-    if best is None:
-        plain = " ".join(literal(spare or text).upper().replace(" ", "  "))
-        shown = plain if len(plain) <= columns else literal(spare or text)
-        return [centred((Span(shown, Role.STRONG if ground is Role.PLAIN else ground),), width, ground)]
-    parts, size = best
+def spaced(text: str) -> str:
+    """`R E C O R D E D`."""
+    return " ".join(literal(text).upper().replace(" ", "  "))
+
+
+def _large(text: str, room: tuple[int, int], block: Role, ground: Role, otherwise: str) -> list[Line]:
+    """The text in large letters on one or two lines; `otherwise` where it cannot be drawn so."""
+    width, rows = room
+    parts, size = _broken(text, width - 4, rows)
+    if size is None:
+        return [centred((Span(otherwise, Role.STRONG if ground is Role.PLAIN else ground),), width, ground)]
     lines: list[Line] = []
     for part in parts:
         lines += [padded((), width, ground)] if lines else []
@@ -55,28 +58,22 @@ def _large(
     return lines
 
 
-def _broken(text: str, columns: int, rows: int) -> tuple[list[str], Size] | None:
-    """The largest size, on one line if that loses nothing, else on two."""
-    if not drawable(text):
-        return None
-    whole = largest(text, columns, rows)
-    if whole is SIZES[0] or " " not in text:
-        return ([text], whole) if whole else None
-    halves = _halves(text)
+def _broken(text: str, columns: int, rows: int) -> tuple[list[str], Size | None]:
+    """One line or two, whichever can be drawn larger; None where neither can be drawn."""
+    whole, halves = largest(text, columns, rows), _halves(text)
     fitting = [largest(half, columns, (rows - 1) // 2) for half in halves]
-    if None in fitting:
-        return ([text], whole) if whole else None
-    smaller = max((size for size in fitting if size is not None), key=SIZES.index)
-    if whole is None or SIZES.index(smaller) < SIZES.index(whole):
-        return halves, smaller
-    return [text], whole
+    smaller = max((SIZES.index(size) for size in fitting if size), default=len(SIZES))
+    if not all(fitting) or (whole and SIZES.index(whole) <= smaller):
+        return [text], whole
+    return halves, SIZES[smaller]
 
 
 def _halves(text: str) -> list[str]:
-    words = text.split(" ")
-    cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
-    first, second = min(cuts, key=lambda pair: max(len(pair[0]), len(pair[1])))
-    return [first, second]
+    """The text cut in two between its figures, else between its words, so that the longer half is short."""
+    gap = FIGURE_GAP if FIGURE_GAP in text else " "
+    words = text.split(gap)
+    cuts = [[gap.join(words[:at]), gap.join(words[at:])] for at in range(1, len(words))]
+    return min(cuts, key=lambda pair: max(map(len, pair)), default=[text])
 
 
 def _middle(lines: list[Line], width: int, height: int, ground: Role) -> list[Line]:

@@ -51,7 +51,9 @@ def _digits(number: BigNumber, width: int, rows: int) -> list[Line]:
     text = number.text if largest(number.text, width, rows) else number.text.replace(",", "")
     size = largest(text, width, rows)
     if size is None:
-        lines = [centred((Span(cut(number.text, width), Role.STRONG),), width)]
+        plain = " ".join(number.text)
+        shown = plain if len(plain) <= width else cut(number.text, width)
+        lines = [centred((Span(shown, Role.STRONG),), width)]
     else:
         block = Role.BLOCK_PLAIN if number.tone is Tone.FOCUS else BLOCK_OF[number.tone]
         lines = [ink_line(row, block, width) for row in drawn(text, size)]

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.events import Resize
 from textual.screen import Screen
 
-from kiosk.dialogue.view import Asking, Done, View, Waiting, Working
+from kiosk.dialogue.view import Asking, Done, Helping, View, Waiting, Working
 from kiosk.screens.bodies import paint_body
 from kiosk.screens.frame import (
     News,
@@ -78,6 +78,8 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
         width, height = self.app.size
         self.set_class(width < COLUMNS_MIN or height < ROWS_MIN, "-too-small")
         roomy = height >= ROWS_FOR_LAST and not isinstance(self._view.body, Done)
+        whole = isinstance(self._view.body, Done | Helping) and not self._view.notice and not self._view.typed
+        self.set_class(whole, "-no-news")
         self.set_class(not (roomy or isinstance(self._view.body, Waiting)), "-no-last")
 
 

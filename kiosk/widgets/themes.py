@@ -6,7 +6,7 @@ Never a colour as the only sign of anything: every role has its word or mark as 
 from collections.abc import Mapping
 from typing import Final
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK: Final = Theme(
     name="dark",
@@ -51,6 +51,7 @@ ANSI: Final = Theme(
     panel="ansi_blue",
     dark=True,
     variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
         "ground": "ansi_black",
         "ink": "ansi_white",
         "bright": "ansi_bright_white",
