@@ -2,3 +2,7 @@
 
 Never refuses a fact that a station recorded, and never writes the ledger except through its one intake.
 """
+
+from typing import Final
+
+__version__: Final = "0.1.0"

@@ -1,6 +1,7 @@
 """Events to bytes and back, with versions.
 
-Never serialises a stored body again: its bytes are the fact. An unknown kind or version is an error, not a guess.
+Never serialises a stored body again: its bytes are the fact. An unknown kind or version is an error, not a
+guess.
 """
 
 from dataclasses import dataclass

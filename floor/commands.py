@@ -1,7 +1,7 @@
 """Every intent that can be recorded, as an order in the imperative.
 
-Never records itself: `decide` answers with events or a named refusal. `intent` is the id of the first event that
-follows, made when the person began, so that a repeat is the same event.
+Never records itself: `decide` answers with events or a named refusal. `intent` is the id of the first event
+that follows, made when the person began, so that a repeat is the same event.
 """
 
 from dataclasses import dataclass

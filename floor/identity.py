@@ -1,6 +1,7 @@
 """Names of things: who an event, stream, order, slip, machine or person is.
 
-Never makes an id: whoever holds the operator's intent brings it (`NewId`), so that a repeat is the same event.
+Never makes an id: whoever holds the operator's intent brings it (`NewId`), so that a repeat is the same
+event.
 """
 
 from collections.abc import Callable

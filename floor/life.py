@@ -60,7 +60,7 @@ def fold_life(facts: Iterable[Fact]) -> Life:
 
 
 @singledispatch
-def _live(event: Event, life: Life) -> Life:
+def _live(_event: Event, life: Life) -> Life:
     """Facts about work decide nothing."""
     return life
 
@@ -86,7 +86,7 @@ def _(event: OrderSuspended, life: Life) -> Life:
 
 
 @_live.register
-def _(event: OrderResumed, life: Life) -> Life:
+def _(_event: OrderResumed, life: Life) -> Life:
     return replace(life, state=OrderState.CONFIRMED, reason=None, counted=())
 
 
@@ -101,7 +101,7 @@ def _(event: OrderCompleted, life: Life) -> Life:
 
 
 @_live.register
-def _(event: OrderClosed, life: Life) -> Life:
+def _(_event: OrderClosed, life: Life) -> Life:
     return replace(life, state=OrderState.CLOSED)
 
 

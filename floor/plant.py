@@ -1,7 +1,7 @@
 """The plant as central described it: a fold over what it defined.
 
-Never holds a person; never decides. Only central's stream writes these events, so the last word counts; of BOMs and
-routes the last word of the highest version.
+Never holds a person; never decides. Only central's stream writes these events, so the last word counts; of
+BOMs and routes the last word of the highest version.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """What each slip and order has: a fold over the order's own events.
 
-Never looks at a clock or at who asks. The same set of facts gives the same progress in whatever order it arrived.
-At each counting step of each slip:
+Never looks at a clock or at who asks. The same set of facts gives the same progress in whatever order it
+arrived. At each counting step of each slip:
 
     received + surplus = good + scrap + rework out + in review + missing + still here
 """
@@ -14,9 +14,9 @@ from typing import Final
 
 from floor.codec import Fact, in_order
 from floor.events import (
-    Reported,
     ReportContent,
     ReportCorrected,
+    Reported,
     RunStarted,
     SlipIssued,
     SlipReprinted,
@@ -241,7 +241,7 @@ def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipPr
 
 
 def _standing(fact: Fact, corrections: Mapping[str, list[Fact]]) -> StandingReport:
-    """The report after the last correction of the greatest stream: a rule that no order of arrival changes."""
+    """The report after the last correction of the greatest stream: no order of arrival changes that."""
     assert isinstance(fact.event, Reported)
     named = tuple(corrections.get(fact.event_id, ()))
     last = named[-1].event if named else None
@@ -285,7 +285,7 @@ def _counts(steps: Mapping[int, Step], number: int) -> bool:
 
 
 def _sent_to_rework(report: StandingReport, steps: Mapping[int, Step]) -> Iterator[tuple[int, Fraction]]:
-    """The steps at which a report's rework arrives, and how much in their units; none from a step that moves nothing."""
+    """Where a report's rework arrives, in that step's unit; a step that moves nothing sends none."""
     content = report.content
     if content is None or not _counts(steps, content.step):
         return

@@ -27,7 +27,7 @@ class Value(BaseModel):
 
 
 def canonical(amount: Decimal) -> str:
-    """The one spelling of an amount: no sign, no exponent, no trailing zero. `Decimal("76.50")` gives `"76.5"`."""
+    """The one spelling of an amount, without exponent or trailing zero. `Decimal("76.50")` gives `"76.5"`."""
     text = format(amount, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -41,7 +41,7 @@ def _read_canonical(raw: Any) -> Decimal:
 
 
 Amount = Annotated[Decimal, BeforeValidator(_read_canonical), PlainSerializer(canonical, return_type=str)]
-"""A finite Decimal >= 0 with at most nine digits before and six after the point; a canonical string in JSON."""
+"""A finite Decimal >= 0, at most nine digits before and six after the point; a canonical string in JSON."""
 
 EXACT: Final = Context(prec=400, traps=[Inexact, InvalidOperation])
 """Arithmetic for products over a whole BOM tree: raises before it would round."""
@@ -56,7 +56,7 @@ def _read_total(raw: Any) -> Decimal:
 
 
 Total = Annotated[Decimal, BeforeValidator(_read_total), PlainSerializer(canonical, return_type=str)]
-"""What follows from amounts by multiplying and adding: spelled like an Amount, with as many digits as it needs."""
+"""What follows from amounts by multiplying and adding: like an Amount, with as many digits as it needs."""
 
 ZERO: Final = Decimal(0)
 
@@ -96,7 +96,7 @@ ONE_TO_ONE: Final = Ratio()
 def parse_amount(text: str, unit: Unit) -> Decimal | Refusal:
     """Read what a person typed or scanned as a quantity of `unit`.
 
-    Only ASCII digits and one point or comma: `int()` and `Decimal()` would take `1_000`, `NaN` and Arabic digits.
+    ASCII digits and one point or comma: `int()` and `Decimal()` would take `1_000`, `NaN`, Arabic digits.
     """
     match = _TYPED.fullmatch(text)
     if match is None:

@@ -1,7 +1,7 @@
 """Every No that this system says, by name, with a sentence for the person and a hint what to do next.
 
-Never refuses a fact: only what has no meaning is refused, before it is recorded. The order of the members is the
-precedence when several would apply.
+Never refuses a fact: only what has no meaning is refused, before it is recorded. The order of the members is
+the precedence when several would apply.
 """
 
 from enum import Enum
@@ -146,6 +146,11 @@ class Refusal(Enum):
         "already_running",
         "A terminal is already running on this ledger.",
         "Use that one, or end it.",
+    )
+    NOT_SAVED = (
+        "not_saved",
+        "This terminal's disk did not take it. Nothing was recorded.",
+        "Try once more; if it stays, write it on paper and call your supervisor.",
     )
     CONFIG_BROKEN = (
         "config_broken",

@@ -40,7 +40,7 @@ class Step(Value):
     kind: StepKind = StepKind.PRODUCTION
     counting: Counting = Counting.COUNTS
     predecessors: tuple[int, ...] | None = None
-    """Steps that feed this one; None means the step before; empty means it starts from the slip's quantity."""
+    """Steps that feed this one; None means the step before; empty: it starts from the slip's quantity."""
     unit: Unit | None = None
     """What is counted here; None means the order's unit."""
     ratio: Ratio = ONE_TO_ONE
@@ -88,7 +88,7 @@ def feeders(steps: Mapping[int, Step], number: int) -> tuple[int, ...]:
 
 
 def landing(steps: Mapping[int, Step], number: int) -> tuple[int, ...]:
-    """Where pieces sent to step `number` are counted: there, or at the counting steps behind one that moves nothing."""
+    """Where pieces sent to step `number` are counted: there, or behind it when it moves nothing."""
     if number not in steps or steps[number].counting is Counting.COUNTS:
         return (number,)
     behind = (later for later in steps if number in predecessors(steps, later))

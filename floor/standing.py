@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from floor.codec import Fact
-from floor.events import FlagSettled, Reported, ReportCorrected, RunStarted, Scrap, SlipIssued
+from floor.events import FlagSettled, ReportCorrected, Reported, RunStarted, Scrap, SlipIssued
 from floor.flags import Flag
 from floor.progress import OrderProgress, SlipProgress, StepLine
 
@@ -24,7 +24,7 @@ class StandingFlag:
     facts: tuple[str, ...]
     """Event ids, sorted."""
     amount: Fraction | None = None
-    """How much is doubtful, in the step's unit (an order's flags: in the order's); None where no amount is."""
+    """How much is doubtful, in the step's unit (an order's flags: in the order's); None without an amount."""
 
 
 def standing_flags(progress: OrderProgress) -> list[StandingFlag]:
@@ -91,7 +91,7 @@ def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> 
     ]
     if progress.life.confirmed and slip.known and line.step not in progress.steps:
         yield flag(Flag.UNKNOWN_STEP, about)
-    if line.surplus and line.step in progress.steps:
+    if line.surplus and slip.known and line.step in progress.steps:
         yield flag(Flag.MADE_OVER if line.first else Flag.SURPLUS, about, line.surplus)
     if line.missing:
         yield flag(Flag.MISSING, about, line.missing)

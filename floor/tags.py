@@ -16,6 +16,7 @@ ALPHABET: Final = "BCDFGHJKLNPRSTVX"
 """Sixteen letters that no Latin keyboard layout garbles; no vowels, no look-alikes."""
 
 GROUP_CHARS: Final = 4
+DIGITS: Final = 10
 SLIP_BODY_CHARS: Final = 8
 STREAM_PREFIX_CHARS: Final = 3
 STEP_INDEX_CHARS: Final = 2
@@ -111,7 +112,7 @@ class Tag:
     def digit(self) -> str | None:
         """`"0"` to `"9"` of a number card; None for the six unused letters."""
         index = ALPHABET.index(self.body)
-        return str(index) if index < 10 else None
+        return str(index) if index < DIGITS else None
 
 
 @lru_cache(maxsize=CHECKS_REMEMBERED_MAX)

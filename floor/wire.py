@@ -1,7 +1,7 @@
 """The messages between station and server, as PROTOCOL.md section 3 spells them.
 
-Never opened here: a body travels as the string it was stored as. Signatures and receipts have their place and are null
-until devices have keys.
+Never opened here: a body travels as the string it was stored as. Signatures and receipts have their place and
+are null until devices have keys.
 """
 
 from typing import Annotated, Final, Literal

@@ -23,12 +23,12 @@ from floor.station import NetworkState
 from kiosk.dialogue.view import Foot, Header, View, Waiting
 from kiosk.keyboard import KioskDriver
 from kiosk.messages import Breather, CannotStartError, Conversation, HangUp, MakeConversation
-from kiosk.scanner import ENDS, SETTLE_MS, Input, Scanner, Unreadable
+from kiosk.scanner import ENDS, SCAN_CHARS_MAX, SETTLE_MS, Input, Scanner, Unreadable
 from kiosk.screens.terminal import TerminalScreen
 from kiosk.widgets.themes import AUTO, THEMES, theme_for
 
 PASTE_CHARS_MAX: Final = 65_536
-"""A longer paste is refused whole: nobody scans that much in one go."""
+"""A longer paste, or one with a line that no scan can be, is refused whole."""
 
 SETTLE_S: Final = (SETTLE_MS + 5) / 1000
 CANNOT_START: Final = 2
@@ -135,7 +135,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self._put(self._scanner.press(key, at_ms))
 
     def _paste(self, text: str, at_ms: float) -> None:
-        if len(text) > PASTE_CHARS_MAX:
+        if len(text) > PASTE_CHARS_MAX or any(len(line) > SCAN_CHARS_MAX for line in text.splitlines()):
             self._put([Unreadable(Refusal.SCAN_TOO_LONG)])
             return
         for character in text:

@@ -13,7 +13,7 @@ import termios
 import threading
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from textual import events
@@ -36,6 +36,7 @@ PASTE_PAUSE_S: Final = 1.0
 
 BELIEVED: Final = (events.Key, events.Paste, TerminalSupportsSynchronizedOutput)
 
+_KITTY_KEYS: Final = re.compile(r"\x1b\[[<>]\d*u")
 _RUNS: Final = re.compile(r"[^\x00-\x1f\x7f]+|[\x00-\x1f\x7f]+")
 
 
@@ -120,12 +121,10 @@ class KioskDriver(LinuxDriver):
     def _query_in_band_window_resize(self) -> None:
         """Not asked: a scanned code could answer."""
 
-    def start_application_mode(self) -> None:
-        """As Textual does, but with plain keys: a scanner's shift key is no key of ours."""
-        start: Callable[[], None] = super().start_application_mode
-        start()
-        self.write("\x1b[<u")
-        self.flush()
+    def write(self, data: str) -> None:
+        """Write to the terminal; plain keys are wanted, so that a scanner's shift key is no key of ours."""
+        if not _KITTY_KEYS.fullmatch(data):
+            super().write(data)
 
     def run_input_thread(self) -> None:
         """Read until the app ends or the terminal is gone."""

@@ -135,12 +135,14 @@ class Scanner:
         if at_ms - self._last_ms < SETTLE_MS:
             return []
         if self._flooded:
+            self._settled_ms = self._last_ms
             return self._end(ENTER)
         if not self._keys:
             return []
         read = _read(self._keys, self._prefix)
-        if not _has_scan(read) and not _foreign_digits(self._keys):
-            return []
+        by_hand = not any(isinstance(found, Scan) and found.source is Source.SCAN for found in read)
+        if by_hand and not _foreign_digits(self._keys):
+            return []  # whoever types a code ends it with Enter, which must not confirm anything else
         self._keys.clear()
         self._settled_ms = self._last_ms
         return read

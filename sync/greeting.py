@@ -12,6 +12,7 @@ from typing import Final
 from floor.events import Moment
 from floor.station import NetworkState
 from floor.wire import ClockReading, Hello, HelloAnswer, StreamStanding
+from sync.incidents import Incident
 from sync.opening import OpenMemory
 from sync.road import Road
 
@@ -50,7 +51,9 @@ def take_answer(memory: OpenMemory, answer: HelloAnswer, asked: Moment, now: Mom
     """Keep what the server says of itself, of people, and of each stream."""
     was = memory.outbox.belong(answer.server, answer.ledger_epoch)
     if was:
-        memory.incidents.alarm("other_epoch", "The server was restored.", was=was, epoch=answer.ledger_epoch)
+        memory.incidents.alarm(
+            Incident.OTHER_EPOCH, "The server was restored.", was=was, epoch=answer.ledger_epoch
+        )
         memory.received.begin_generation()
     for notice in answer.notices:
         memory.directory.replace(notice.version, notice.people)
@@ -75,7 +78,7 @@ def agree(
     agreement = "fork" if fork else memory.outbox.compare(stream, acked_through, head)
     if agreement == "fork":
         memory.incidents.alarm(
-            "fork",
+            Incident.FORK,
             "The server holds another history of this terminal. Recording goes on; call your administrator.",
             stream=stream,
             acked_through=acked_through,
@@ -86,7 +89,7 @@ def agree(
     if agreement == "lost":
         kept = memory.outbox.kept_mark(stream)
         memory.incidents.alarm(
-            "server_lost",
+            Incident.SERVER_LOST,
             f"The server lost {kept - acked_through} facts of this terminal; they are sent again.",
             stream=stream,
             kept=kept,
@@ -108,6 +111,8 @@ def _compare_clocks(memory: OpenMemory, server_ms: int, asked: Moment, now: Mome
     off_ms = server_ms - (asked.wall_ms + took_ms // 2)
     if abs(off_ms) > CLOCK_OFF_MS_MAX:
         minutes = abs(off_ms) // MS_PER_MINUTE
-        memory.incidents.alarm("clock", f"This terminal's clock is {minutes} minutes off the server's.")
+        memory.incidents.alarm(
+            Incident.CLOCK, f"This terminal's clock is {minutes} minutes off the server's."
+        )
     else:
-        memory.incidents.clear("clock")
+        memory.incidents.clear(Incident.CLOCK)

@@ -31,7 +31,7 @@ class Known:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._orders: OrderedDict[Key, _Kept] = OrderedDict()
+        self._orders: OrderedDict[Key, KeptOrder] = OrderedDict()
         self._unanswered: dict[str, dict[str, Fact]] = {}
         self._open_orders: set[str] | None = None
         self._plant: Plant | None = None
@@ -64,12 +64,9 @@ class Known:
         return kept.progress
 
     def _fold(self, order: str | None, slip: str | None) -> KeptOrder:
-        """Also of an order or a slip of which nothing is known yet: its first fact drops what is kept here."""
-        kept = KeptOrder.of(self._reading.of_order(order) if order else self._reading.of_unissued(slip or ""))
-        kept.orders.update(filter(None, (order,)))
-        if order is None:
-            kept.by_slip.setdefault(slip, [])
-        return kept
+        if order:
+            return KeptOrder(self._reading.of_order(order), order, None)
+        return KeptOrder(self._reading.of_unissued(slip or ""), None, slip)
 
     def plant(self) -> Plant:
         """The plant as central described it; never changed after it was handed out."""
@@ -108,7 +105,7 @@ class Known:
         orders = {found.order for found in subjects if found.order}
         slips = {found.slip for found in subjects if found.slip}
         for key, kept in list(self._orders.items()):
-            if not kept.orders.isdisjoint(orders) or not _slips(kept).isdisjoint(slips):
+            if not kept.orders.isdisjoint(orders) or not kept.slips.isdisjoint(slips):
                 del self._orders[key]
         for fact in facts:
             self._answer_or_ask(fact)
@@ -116,14 +113,14 @@ class Known:
         self._learn_plant([fact for fact in facts if fact.event.kind in PLANT_KINDS])
 
     def _grow_or_drop(self, fact: Fact) -> None:
-        """A fact that names order and slip grows that order; an issue may bring older facts along, so it drops."""
-        subjects = fact.event.subjects()
-        grows = subjects.order and subjects.slip and not isinstance(fact.event, SlipIssued)
+        """A fact that names order and slip grows that order; an issue may bring older facts along."""
+        order, slip = fact.event.subjects()[:2]
+        grows = order and not isinstance(fact.event, SlipIssued)
         for key, kept in list(self._orders.items()):
-            if subjects.order not in kept.orders and subjects.slip not in _slips(kept):
+            if order not in kept.orders and slip not in kept.slips:
                 continue
-            if grows and key == (subjects.order, None):
-                kept.grow(fact)
+            if grows and slip and key == (order, None):
+                kept.grow(fact, slip)
             else:
                 del self._orders[key]
 
@@ -162,10 +159,6 @@ class Known:
         for fact in news:
             plant.learn(fact.event)
         self._plant, self._plant_last = plant, (news[-1].stream, news[-1].seq)
-
-
-def _slips(kept: KeptOrder) -> set[str]:
-    return set(filter(None, kept.by_slip))
 
 
 def _copy(plant: Plant) -> Plant:

@@ -31,7 +31,7 @@ from sync.chains import OwnStream
 from sync.disk import Disk
 from sync.errors import CannotOpenError, NotSavedError, WalReplacedError
 from sync.headfile import Head
-from sync.incidents import Incidents
+from sync.incidents import Incident, Incidents
 from sync.known import Known
 from sync.reading import BY_ANSWERED, Reading
 from sync.slipnumbers import slip_numbers
@@ -94,7 +94,7 @@ class Ledger:
         self._tail = tail
         self._clamped_ms = decided[0][1].at.clamped_ms
         self.known.learn_own(recorded.facts)
-        self.incidents.clear("not_saved")
+        self.incidents.clear(Incident.NOT_SAVED)
         return recorded
 
     def write_head(self) -> None:
@@ -102,7 +102,9 @@ class Ledger:
         try:
             headfile.write(self.disk.path, Head(self.own.stream, self.own.last_seq, self.own.head))
         except OSError as error:
-            self.incidents.alarm("head_file", f"The ledger's head cannot be written down: {error.strerror}")
+            self.incidents.alarm(
+                Incident.DRAFT_LOST, f"The ledger's head cannot be written down: {error.strerror}"
+            )
 
     def _append(self, decided: Decided) -> tuple[Recorded, OwnStream]:
         tail = self._tail
@@ -231,25 +233,29 @@ class Ledger:
             sentence = "The ledger's history was exchanged. Tell your supervisor."
         else:
             return
-        self.incidents.alarm("head_file", sentence, stream=head.stream, seq=head.seq, hash=head.hash)
+        self.incidents.alarm(
+            Incident.HISTORY_EXCHANGED, sentence, stream=head.stream, seq=head.seq, hash=head.hash
+        )
 
     def _alarm_broken(self, own: OwnStream, seq: int, reason: str) -> None:
-        self.incidents.alarm("chain_broken", f"The ledger was changed: {reason}.", stream=own.stream, seq=seq)
+        self.incidents.alarm(
+            Incident.CHAIN_BROKEN, f"The ledger was changed: {reason}.", stream=own.stream, seq=seq
+        )
 
     def _set_aside(self, event_id: str, why: str) -> None:
         self.incidents.alarm(
-            f"unreadable:{event_id}", "A fact here needs a newer release.", event=event_id, why=why
+            Incident.UNREADABLE, "A fact here needs a newer release.", event=event_id, why=why
         )
 
     def _give_up(self, error: NotSavedError) -> Refusal:
         """No tick. The connection is not trusted any more: the next try begins on a new one."""
-        self.incidents.alarm("not_saved", str(error))
+        self.incidents.alarm(Incident.NOT_SAVED, str(error))
         self.open_again()
         return Refusal.NOT_SAVED
 
     def _rescue(self, intent: str, error: WalReplacedError) -> Recorded | Refusal:
         """Bring what an unlinked log holds under a name again; a tick only for what is then found."""
-        self.incidents.alarm("log_replaced", str(error))
+        self.incidents.alarm(Incident.LOG_REPLACED, str(error))
         found = self._repeated(intent) if self.open_again() else None
         return replace(found, repeated=False) if found else Refusal.NOT_SAVED
 
@@ -259,7 +265,7 @@ class Ledger:
             self.disk.reopen()
             self._tail = self._load()
         except (CannotOpenError, NotSavedError) as error:
-            self.incidents.alarm("not_saved", str(error))
+            self.incidents.alarm(Incident.NOT_SAVED, str(error))
             return False
         self.known.forget()
         return True

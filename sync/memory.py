@@ -25,7 +25,7 @@ from floor.station import Draft, LastReport, NetworkState, Recorded, Standing, W
 from sync import health
 from sync.directory import pin_matches
 from sync.errors import BusyError, NotSavedError, StoppedError
-from sync.incidents import Incidents
+from sync.incidents import Incident, Incidents
 from sync.opening import OpenMemory, open_memory
 from sync.road import Road
 from sync.writer import Writer
@@ -56,7 +56,9 @@ class StationMemory:
         self._chance = chance
         self._road = road
         self._incidents = Incidents(folder / INCIDENTS_NAME, lambda: clock().wall_ms)
-        self._writer = Writer()
+        self._writer = Writer(
+            lambda error: self._incidents.alarm(Incident.FAULT, f"After a report: {error!r}")
+        )
         self._opened: OpenMemory | None = None
         self._pump: Pump | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -94,8 +96,8 @@ class StationMemory:
         """The pump of this memory, made when first asked for. Raises StoppedError where no server is set."""
         if self._road is None:
             raise StoppedError("No server is set.")
+        make = await asyncio.to_thread(_load_pump)
         if self._pump is None:
-            make = await asyncio.to_thread(_load_pump)
             self._pump = make(self._road, self._writer, self._memory, self._clock, self._new_id, self._chance)
         return self._pump
 
@@ -142,27 +144,30 @@ class StationMemory:
         now = self._clock()
         try:
             answer = await self._writer.operator(
-                lambda: memory.ledger.record(command, now), lambda: self._tidy(command.intent)
+                lambda: memory.ledger.record(command, now), lambda: self._tidy(command)
             )
         except BusyError as error:
-            self._incidents.alarm("busy", str(error))
+            self._incidents.alarm(Incident.BUSY, str(error))
             return Refusal.NOT_SAVED
         if self._pump and isinstance(answer, Recorded):
             self._pump.nudge()
         return answer
 
-    def _tidy(self, intent: str) -> None:
-        """After the answer was given: the head file, and the draft that became a fact."""
-        self._memory.ledger.write_head()
-        if self._memory.ledger.holds(intent):
-            self._keep_draft(lambda: self._memory.drafts.drop(intent))
+    def _tidy(self, command: Command) -> None:
+        """After the answer was given: the head file, the draft that became a fact, the next screen's fold."""
+        memory = self._memory
+        memory.ledger.write_head()
+        if memory.ledger.holds(command.intent):
+            self._keep_draft(lambda: memory.drafts.drop(command.intent))
+        with suppress(sqlite3.Error):  # whoever asks next tries again, on a new connection
+            memory.ledger.picture(command.subjects())
 
     def _keep_draft(self, work: Callable[[], None]) -> None:
         """A draft is a kindness, not a promise: a disk that does not take it is told and no more."""
         try:
             work()
         except NotSavedError as error:
-            self._incidents.alarm("draft", str(error))
+            self._incidents.alarm(Incident.DRAFT_LOST, str(error))
 
     async def save_draft(self, draft: Draft) -> None:
         """Keep what was filled in so far; replaces the draft of the same intent."""
@@ -191,7 +196,7 @@ class StationMemory:
         return await self._ask(lambda memory: memory.ledger.holds(event_id))
 
     async def head_at(self, fact: Fact) -> str:
-        """The ledger's hash, in hex, where one of this station's own facts stands; empty for others' facts."""
+        """The ledger's hash where one of this station's own facts stands, in hex; empty for others' facts."""
         return await self._ask(lambda memory: memory.ledger.hash_at(fact.stream, fact.seq) or "")
 
     async def last_reports(self) -> list[LastReport]:
@@ -253,7 +258,7 @@ class StationMemory:
                 return Refusal.PIN_WRONG
             await self._ask(lambda memory: memory.directory.pin_was_right(person))
         except NotSavedError as error:
-            self._incidents.alarm("not_saved", str(error))
+            self._incidents.alarm(Incident.NOT_SAVED, str(error))
             return Refusal.NOT_SAVED
         return None
 

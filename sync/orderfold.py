@@ -1,11 +1,11 @@
 """The kept fold of one order, growing by one fact at a time.
 
-Never another rule than `floor.progress`: a slip's progress depends on the order's decisions and on the slip's own
-facts alone, so a new fact about a slip folds that slip anew and leaves the others as they are.
+Never another rule than `floor.progress`: a slip's progress depends on the order's decisions and on the slip's
+own facts alone, so a new fact about a slip folds that slip anew, when somebody asks, and no other.
 """
 
 from bisect import insort
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from floor.codec import Fact
 from floor.progress import OrderProgress, fold_order
@@ -15,36 +15,47 @@ def _place(fact: Fact) -> tuple[str, int]:
     return fact.stream, fact.seq
 
 
-@dataclass(slots=True)
 class KeptOrder:
     """One order's facts, or those of a slip without one, and what they show."""
 
-    progress: OrderProgress
-    orders: set[str] = field(default_factory=set)
-    """Orders whose facts are in here."""
-    by_slip: dict[str | None, list[Fact]] = field(default_factory=dict)
-    """The facts of each slip, sorted; under None those of the order itself."""
+    def __init__(self, facts: list[Fact], order: str | None, slip: str | None) -> None:
+        """`order` or `slip` is what was asked for, also when nothing is known of it yet."""
+        self._progress = fold_order(facts)
+        self._by_slip: dict[str | None, list[Fact]] = {}
+        self._stale: set[str] = set()
+        self._grown: list[Fact] = []
+        self.orders = {order} if order else set()
+        """Orders whose facts are in here."""
+        self.slips = {slip} if slip else set()
+        """Slips whose facts are in here."""
+        for fact in self._progress.facts:
+            self._note(fact)
 
-    @classmethod
-    def of(cls, facts: list[Fact]) -> "KeptOrder":
-        """The fold of all facts at once."""
-        kept = cls(fold_order(facts))
-        for fact in kept.progress.facts:
-            kept._note(fact)
-        return kept
-
-    def grow(self, fact: Fact) -> None:
+    def grow(self, fact: Fact, slip: str) -> None:
         """Take in a fact about one slip of this order: anything but its issue."""
         self._note(fact)
-        slip = fact.event.subjects().slip
-        anew = fold_order([*self.by_slip.get(None, ()), *self.by_slip[slip]])
-        facts = list(self.progress.facts)
-        insort(facts, fact, key=_place)
-        slips = dict(sorted({**self.progress.slips, **anew.slips}.items()))
-        self.progress = replace(self.progress, slips=slips, facts=tuple(facts))
+        self._grown.append(fact)
+        self._stale.add(slip)
+
+    @property
+    def progress(self) -> OrderProgress:
+        """What all the facts show."""
+        if self._stale:
+            self._progress = self._fold_stale()
+            self._stale.clear()
+            self._grown.clear()
+        return self._progress
+
+    def _fold_stale(self) -> OrderProgress:
+        facts, slips = list(self._progress.facts), dict(self._progress.slips)
+        for fact in self._grown:
+            insort(facts, fact, key=_place)
+        for slip in self._stale:
+            slips |= fold_order([*self._by_slip.get(None, ()), *self._by_slip[slip]]).slips
+        return replace(self._progress, slips=dict(sorted(slips.items())), facts=tuple(facts))
 
     def _note(self, fact: Fact) -> None:
         subjects = fact.event.subjects()
-        if subjects.order:
-            self.orders.add(subjects.order)
-        insort(self.by_slip.setdefault(subjects.slip, []), fact, key=_place)
+        self.orders.update(filter(None, (subjects.order,)))
+        self.slips.update(filter(None, (subjects.slip,)))
+        insort(self._by_slip.setdefault(subjects.slip, []), fact, key=_place)

@@ -20,6 +20,7 @@ from sync import pace
 from sync.client import Client
 from sync.errors import BrokenChainError, NoAnswerError, OversizeError, SyncError, TimedOutError
 from sync.greeting import agree, say_hello, take_answer
+from sync.incidents import Incident
 from sync.opening import OpenMemory
 from sync.outbox import Batch
 from sync.reply import Reply
@@ -101,7 +102,9 @@ class Pump:
                 pause = await self.step()
             except Exception as error:
                 pause = self._turned_back(TurnBackError(Verdict.UNKNOWN))
-                self._memory.incidents.alarm("pump", "The road to the server has a fault.", error=repr(error))
+                self._memory.incidents.alarm(
+                    Incident.FAULT, "The road to the server has a fault.", error=repr(error)
+                )
             await self._wait(pause)
 
     async def _wait(self, pause: Pause) -> None:
@@ -127,11 +130,11 @@ class Pump:
         except NoAnswerError:
             return self._turned_back(TurnBackError(Verdict.UNKNOWN))
         except SyncError as error:
-            self._memory.incidents.alarm("pump", str(error))
+            self._memory.incidents.alarm(Incident.FAULT, str(error))
             return self._turned_back(TurnBackError(Verdict.UNKNOWN))
         self._failures = 0
         self.network = NetworkState.ONLINE
-        self._memory.incidents.clear("pump")
+        self._memory.incidents.clear(Incident.FAULT)
         return Pause(Verdict.DURABLE, 0.0 if any(more) else FEED_EVERY_S)
 
     def _turned_back(self, error: TurnBackError) -> Pause:
@@ -178,10 +181,10 @@ class Pump:
         try:
             batch = await self._writer.pump(lambda: self._memory.outbox.batch(stream, after_seq, events_max))
         except BrokenChainError as error:
-            self._memory.incidents.alarm("chain_broken", str(error), stream=stream)
+            self._memory.incidents.alarm(Incident.CHAIN_BROKEN, str(error), stream=stream)
             return None
         if batch is None:
-            self._memory.incidents.clear("server_lost")
+            self._memory.incidents.clear(Incident.SERVER_LOST)
         return batch
 
     async def _push(self, batch: Batch) -> None:
@@ -241,11 +244,14 @@ class Pump:
             return
         seq = batch.first_seq
         self._memory.incidents.alarm(
-            "unsendable", f"The server cannot take fact {seq} of this terminal.", stream=batch.stream, seq=seq
+            Incident.UNSENDABLE,
+            f"The server cannot take fact {seq} of this terminal.",
+            stream=batch.stream,
+            seq=seq,
         )
         if await self._writer.pump(lambda: self._memory.outbox.salvage(batch.stream, seq)):
             kept = judge_raw(await self._client.raw(batch.body))
-            self._memory.incidents.log("salvage", stream=batch.stream, seq=seq, answer=kept.value)
+            self._memory.incidents.log(Incident.SALVAGED, stream=batch.stream, seq=seq, answer=kept.value)
         raise TurnBackError(verdict)
 
     def _halve_push(self) -> None:
@@ -255,7 +261,7 @@ class Pump:
         for result in results:
             if result.disposition != "duplicate":
                 self._memory.incidents.log(
-                    result.disposition, stream=stream, seq=result.seq, reason=result.reason
+                    Incident(result.disposition), stream=stream, seq=result.seq, reason=result.reason
                 )
 
     # Down
@@ -298,5 +304,5 @@ class Pump:
         """Another feed than the one we read: from its start into a new generation."""
         if asked.cursor is None:
             raise TurnBackError(Verdict.RESET)
-        self._memory.incidents.log("feed_reset", epoch=asked.epoch, cursor=asked.cursor)
+        self._memory.incidents.log(Incident.FEED_RESET, epoch=asked.epoch, cursor=asked.cursor)
         await self._writer.pump(self._memory.received.begin_generation)

@@ -16,9 +16,6 @@ Row = tuple[str, int, str, str, int, bytes, str | None]
 
 BY_ORDER: Final = "SELECT stream, seq, event_id, kind, v, body, station FROM known WHERE order_number = ?"
 BY_SLIP: Final = "SELECT stream, seq, event_id, kind, v, body, station FROM known WHERE slip = ?"
-BY_SLIP_ALONE: Final = (
-    "SELECT stream, seq, event_id, kind, v, body, station FROM known WHERE slip = ? AND order_number IS NULL"
-)
 BY_ID: Final = "SELECT stream, seq, event_id, kind, v, body, station FROM known WHERE event_id = ?"
 BY_KIND: Final = "SELECT stream, seq, event_id, kind, v, body, station FROM known WHERE kind = ?"
 DECISIONS: Final = """
@@ -92,12 +89,11 @@ class Reading:
         return self._read(self._disk.connection.execute(OWN_LAST, (kind, limit)))
 
     def of_order(self, order: str) -> list[Fact]:
-        """The order's own facts, and those of its slips that named no order."""
+        """All that names the order or a slip issued for it: who knew neither named no order."""
         found = self.facts(BY_ORDER, order)
         issued = {fact.event.slip for fact in found if isinstance(fact.event, SlipIssued)}
         for slip in sorted(issued):
-            if self.issued_for(slip) == order:
-                found += self.facts(BY_SLIP_ALONE, slip)
+            found += self.facts(BY_SLIP, slip)
         return in_order(found)
 
     def of_unissued(self, slip: str) -> list[Fact]:
@@ -106,7 +102,7 @@ class Reading:
         return in_order([*self.facts(BY_SLIP, slip), *(self.of_order(named) if named else ())])
 
     def issued_for(self, slip: str) -> str | None:
-        """The order that a slip was issued for; of several the one that `floor.progress` takes."""
+        """The order that a slip was issued for; of several, that of the last in (stream, seq)."""
         return self._first(ISSUED_FOR, slip)
 
     def is_answered(self, event_id: str) -> bool:

@@ -14,6 +14,7 @@ from floor.codec import CannotReadError, Fact, decode
 from floor.events import Subjects
 from floor.wire import FeedAnswer, FeedItem, FeedMark
 from sync import marks
+from sync.incidents import Incident
 from sync.ledger import Ledger
 from sync.writer import PUMP_ROWS_MAX
 
@@ -156,13 +157,15 @@ class Received:
         try:
             event = decode(item.kind, item.v, body)
         except CannotReadError as error:
-            self._ledger.incidents.log("set_aside", event=item.event_id, kind=item.kind, why=str(error))
+            self._ledger.incidents.log(
+                Incident.SET_ASIDE, event=item.event_id, kind=item.kind, why=str(error)
+            )
             return None
         return Fact(item.stream, item.seq, item.event_id, event, item.station)
 
     def _alarm(self, item: FeedItem, sentence: str) -> None:
         place = f"{item.stream}:{item.seq}"
-        self._ledger.incidents.alarm("altered", sentence, event=item.event_id, place=place)
+        self._ledger.incidents.alarm(Incident.ALTERED, sentence, event=item.event_id, place=place)
 
 
 def _row(generation: int, judged: Judged) -> tuple[str | int | bytes | None, ...]:

@@ -43,13 +43,7 @@ def bring_up_to_date(
                 "nothing was changed."
             )
         copy_of(connection, path.with_name(f"{path.name}.before-{revisions[-1]}"))
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        _migrate(connection, migrations)
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+    _migrate(connection, migrations)
 
 
 def copy_of(connection: sqlite3.Connection, copy: Path) -> None:
@@ -59,6 +53,7 @@ def copy_of(connection: sqlite3.Connection, copy: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, migrations: Path) -> None:
+    """All or nothing: alembic finds a transaction open and leaves its end to us."""
     import sqlalchemy as sa
     from alembic import command
     from alembic.config import Config
@@ -66,7 +61,7 @@ def _migrate(connection: sqlite3.Connection, migrations: Path) -> None:
     engine = sa.create_engine("sqlite://", creator=lambda: connection, poolclass=sa.StaticPool)
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    with engine.connect() as open_connection:
+    with engine.begin() as open_connection:
+        open_connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = open_connection
         command.upgrade(config, "head")
-        open_connection.commit()

@@ -28,7 +28,7 @@ class _Job:
         self._work = work
         self._after = after
 
-    def run(self) -> None:
+    def run(self, on_fault: Callable[[Exception], None]) -> None:
         if not self.answer.set_running_or_notify_cancel():
             return
         try:
@@ -38,13 +38,18 @@ class _Job:
             return
         self.answer.set_result(result)
         if self._after:
-            self._after()
+            try:
+                self._after()
+            except Exception as error:
+                on_fault(error)
 
 
 class Writer:
     """Two queues and the thread that empties them, the operator's first."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_fault: Callable[[Exception], None]) -> None:
+        """`on_fault` hears of what went wrong after an answer was given; the thread goes on."""
+        self._on_fault = on_fault
         self._operator: deque[_Job] = deque()
         self._pump: deque[_Job] = deque()
         self._wake = threading.Condition()
@@ -91,7 +96,7 @@ class Writer:
 
     def _run(self) -> None:
         while (job := self._next()) is not None:
-            job.run()
+            job.run(self._on_fault)
 
     def _next(self) -> _Job | None:
         with self._wake:

@@ -26,7 +26,7 @@ from floor.refusals import Refusal
 
 
 def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> Decided | Refusal:
-    """The facts that follow from `command` in the state that `picture` shows. Raises TypeError for an unknown one."""
+    """What follows from `command` in the state that `picture` shows. Raises TypeError for a foreign one."""
     match command:
         case ReportWork():
             return work.report(picture, command, now)
@@ -44,6 +44,17 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
             return paper.reprint(picture, command, now)
         case AnswerPaper():
             return paper.answer(picture, command, now)
+        case DraftOrder() | DecideOrder() | CompleteOrder() | SettleFlag():
+            return _plan(picture, command, now)
+        case _:
+            raise TypeError(f"no rule decides {type(command).__name__}")
+
+
+def _plan(
+    picture: Picture, command: DraftOrder | DecideOrder | CompleteOrder | SettleFlag, now: Moment
+) -> Decided | Refusal:
+    """What only central decides."""
+    match command:
         case DraftOrder():
             return orders.draft(picture, command, now)
         case DecideOrder():
@@ -52,8 +63,6 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
             return orders.complete(picture, command, now)
         case SettleFlag():
             return orders.settle(picture, command, now)
-        case _:
-            raise TypeError(f"no rule decides {type(command).__name__}")
 
 
 __all__ = ["Decided", "Picture", "decide"]

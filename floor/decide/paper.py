@@ -25,7 +25,7 @@ def lots(quantity: Decimal, lot: Decimal | None) -> list[Decimal]:
 
 
 def issue(picture: Picture, command: IssueSlips, now: Moment, new_id: NewId) -> Decided | Refusal:
-    """Slips for a quantity of an open order. More than the order needs is issued all the same, and flagged."""
+    """Slips for a quantity of an open order. More than the order needs is issued too, and flagged."""
     confirmed = picture.order.life.confirmed
     if not picture.order.life.state:
         return Refusal.ORDER_UNKNOWN

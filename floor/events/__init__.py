@@ -1,7 +1,7 @@
 """Every fact that can be recorded, in its final shape; one module per subject.
 
-An event says what happened, in the past tense. New knowledge about a kind becomes a new version in `floor.codec`,
-never another meaning of an old field.
+An event says what happened, in the past tense. New knowledge about a kind becomes a new version in
+`floor.codec`, never another meaning of an old field.
 """
 
 from typing import Final

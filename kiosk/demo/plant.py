@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from floor.tags import CommandWord, TagKind, encode, grouped
+from floor.tags import CommandWord, TagKind, encode, grouped, step_code
+from kiosk.demo.server import PlantServer
 
 ASSETS: Final = Path(__file__).parents[2] / "assets" / "demo"
+SUPERVISOR: Final = "4801"
 PIN: Final = "2468"
 """The supervisor's PIN, as `people.csv` gives it."""
+CUTTER: Final = "4711"
+SANDER: Final = "4712"
+CRACK: Final = "S01"
+FIRST_STEP: Final = 10
 
 _SHEETS: Final = {
     TagKind.PERSON: ("people.csv", "person"),
@@ -59,9 +65,20 @@ def write_settings(folder: Path, station: str, name: str, work_centre: str, url:
     return settings
 
 
-def code_sheet() -> str:
+TERMINALS: Final = {"cutting-1": ("Cutting Line 1", "CUT"), "sanding-1": ("Sanding 1", "SAND")}
+"""Name and work centre of the stations that the demo starts."""
+
+
+def terminal_settings(folder: Path, server: PlantServer, station: str) -> Path:
+    """Settings of one of the demo's terminals, with a new token from the server."""
+    name, work_centre = TERMINALS[station]
+    token = server.add_station(station)
+    return write_settings(folder / "terminals" / station, station, name, work_centre, server.url, token)
+
+
+def code_sheet(slips: list[str]) -> str:
     """What to scan or type, for people who try the demo."""
-    lines = []
+    lines = ["", "Codes to scan, or to type followed by ENTER (blanks do not matter):", ""]
     for title, kind in (
         ("Badges", TagKind.PERSON),
         ("Machines", TagKind.MACHINE),
@@ -71,4 +88,6 @@ def code_sheet() -> str:
         lines += [
             f"  {grouped(found.code):12} {found.name} ({found.number})" for found in named(kind).values()
         ]
-    return "\n".join(lines)
+    lines.append("Slips of MO-1042, step 10")
+    lines += [f"  {grouped(step_code(slip, FIRST_STEP))}" for slip in slips]
+    return "\n".join(lines) + "\n"

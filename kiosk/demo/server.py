@@ -46,7 +46,9 @@ class PlantServer:
         )
         self._listening = threading.Event()
         self.url = ""
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._client: httpx.Client | None = None
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         if not self._listening.wait(START_S) or not self.url:
             self.stop()
             raise ServerFailedError("".join(self._said))
@@ -77,6 +79,12 @@ class PlantServer:
                     self._listening.set()
         self._listening.set()
 
+    @property
+    def _http(self) -> httpx.Client:
+        if self._client is None:
+            raise ServerFailedError("The server is not running.")
+        return self._client
+
     def load(self, directory: Path) -> dict[str, Any]:
         """Load a plant's directory."""
         return self.load_files(
@@ -98,13 +106,13 @@ class PlantServer:
 
     def get(self, path: str) -> Any:
         """What the server answers on a path below `/api/v1`."""
-        answer = self._client.get(f"/api/v1{path}")
+        answer = self._http.get(f"/api/v1{path}")
         answer.raise_for_status()
         return answer.json()
 
     def post(self, path: str, body: Mapping[str, Any]) -> Any:
         """What the server answers to a command."""
-        answer = self._client.post(f"/api/v1{path}", json=body)
+        answer = self._http.post(f"/api/v1{path}", json=body)
         if answer.is_error:
             raise ServerFailedError(f"{path}: {answer.status_code} {answer.text}")
         return answer.json()
@@ -117,3 +125,8 @@ class PlantServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self._listener.join(STOP_S)
+        if self.process.stdout:
+            self.process.stdout.close()
+        if self._client:
+            self._client.close()

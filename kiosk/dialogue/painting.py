@@ -175,10 +175,10 @@ def _scrap(talk: Talk, filling: Filling) -> BigNumber:
 def _left(filling: Filling) -> BigNumber:
     if filling.line is None:
         return BigNumber("STILL HERE", "-")
+    if filling.missing:
+        return BigNumber("MISSING", show(filling.missing), Tone.FLAGGED, ("nobody accounts", "for these"))
     if filling.final:
-        missing = filling.left
-        note = ("step done",) if not missing else ("step done, these", "are unaccounted")
-        return BigNumber("MISSING", show(missing), Tone.FLAGGED if missing else Tone.PLAIN, note)
+        return BigNumber("STILL HERE", "0", Tone.PLAIN, ("step done",))
     return BigNumber(
         "STILL HERE", show(filling.left), Tone.PLAIN, ("stays at this step",) if filling.left else ()
     )

@@ -9,7 +9,6 @@ from pathlib import Path
 from random import SystemRandom
 
 import uuid_utils
-from printing.printers.setting import PrinterSetting
 
 from kiosk.clock import moment, monotonic_ms
 from kiosk.config import KioskConfig
@@ -17,6 +16,7 @@ from kiosk.dialogue.conversation import Conversation
 from kiosk.dialogue.talk import Place
 from kiosk.messages import CannotStartError
 from kiosk.wiring.paper import PaperDesk
+from printing.printers import PrinterKind, PrinterSetting
 from sync.errors import CannotOpenError, NotSavedError
 from sync.memory import StationMemory
 from sync.road import Road
@@ -77,7 +77,7 @@ class Station:
         return [
             PrinterSetting(
                 name=printer.name,
-                kind=printer.kind,
+                kind=PrinterKind(printer.kind),
                 target=str(self._folder / printer.target) if printer.kind == "folder" else printer.target,
             )
             for printer in self._config.printer

@@ -9,10 +9,6 @@ from datetime import datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
-from printing.child import PrintingChild
-from printing.jobs import Answer, Job
-from printing.printers.setting import PrinterSetting
-
 from floor.chain import HEAD_CHARS_SHOWN
 from floor.codec import Fact
 from floor.commands import AnswerPaper, Command, PaperOutcome
@@ -23,6 +19,9 @@ from floor.plant import Plant
 from floor.refusals import Refusal
 from floor.station import Recorded
 from floor.tags import copy_letter
+from printing.child import PrintingChild
+from printing.jobs import Answer, Job
+from printing.printers import PrinterSetting
 from printing.sheet import sheet_for
 
 MS: Final = 1000

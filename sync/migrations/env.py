@@ -10,6 +10,6 @@ from sync.tables import StationTable
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=StationTable.metadata,
-    transactional_ddl=False,
+    transactional_ddl=True,
 )
 context.run_migrations()

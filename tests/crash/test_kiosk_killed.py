@@ -41,7 +41,7 @@ class Operator:
 
     def start(self) -> Screen:
         screen = Screen(self.command)
-        screen.wait(lambda text: "B A D G E" in text or "recorded" in text.lower(), 30)
+        screen.wait(lambda text: "or a slip to see" in text or "recorded" in text.lower(), 30)
         return screen
 
     def slip(self, number: int) -> str:
@@ -65,17 +65,18 @@ class Operator:
             self.restart(number)
 
     def await_tick(self, number: int, good: str) -> None:
-        self.screen.wait(lambda text: self.shows_tick(text, good, number))
+        self.screen.wait(lambda text: self.shows_tick(text, number))
         self.ticked[number] = good
 
-    def shows_tick(self, text: str, good: str, number: int) -> bool:
-        return "R E C O R D E D" in text and grouped(slip_code(self.slip(number), "B")) in text
+    def shows_tick(self, text: str, number: int) -> bool:
+        """The line below RECORDED names the slip so; the list of last reports has one blank more."""
+        return f"{grouped(slip_code(self.slip(number), 'B'))}  step 10" in text
 
     def cut_power(self, number: int, good: str) -> None:
         """Kill at a random moment; what the screen had shown by then counts as promised."""
         try:
             self.screen.wait(
-                lambda text: self.shows_tick(text, good, number), self.chance.random() * KILL_AFTER_S_MAX
+                lambda text: self.shows_tick(text, number), self.chance.random() * KILL_AFTER_S_MAX
             )
             self.ticked[number] = good
         except NotShownError:
@@ -108,6 +109,7 @@ def test_no_ticked_report_is_lost_and_none_counts_twice(
     )
     chance = Random(20261123)
     operator = Operator(settings, chance)
+    operator.screen.wait(" connected", 30)
     for number in range(reports):
         operator.report(number, kill=chance.random() < 0.25)
     assert len(operator.ticked) == reports

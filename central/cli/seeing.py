@@ -1,0 +1,56 @@
+"""`central trace`, `board`, `flags`, `settle`: what happened, what is going on, what is in doubt.
+
+Never computes: the server's answers are laid out.
+"""
+
+from typing import Annotated
+from urllib.parse import quote
+
+import typer
+
+from central.cli.asking import By, Server, by_whom, connect
+from central.cli.showing import board_lines, flag_lines, trace_lines
+
+
+def trace(
+    number: Annotated[str, typer.Argument(help="An order's number, or a slip's number or code.")],
+    server: Server = None,
+) -> None:
+    """Print the full history of a slip or an order."""
+    with connect(server) as central:
+        found = central.get(f"/trace/{quote(number)}")
+    for line in trace_lines(found):
+        typer.echo(line)
+
+
+def board(server: Server = None) -> None:
+    """Print the plant at a glance."""
+    with connect(server) as central:
+        found = central.get("/board")
+    for line in board_lines(found):
+        typer.echo(line)
+
+
+def flags(server: Server = None) -> None:
+    """List the doubts that stand."""
+    with connect(server) as central:
+        found = central.get("/flags")
+    for line in flag_lines(found):
+        typer.echo(line)
+
+
+def settle(
+    flag: Annotated[str, typer.Argument(help="The flag's name, as `central flags` lists it.")],
+    reason: Annotated[str, typer.Option(help="The explanation.")],
+    order: Annotated[str | None, typer.Option(help="Of which order.")] = None,
+    slip: Annotated[str | None, typer.Option(help="Of which slip.")] = None,
+    step: Annotated[int | None, typer.Option(help="At which step.")] = None,
+    event: Annotated[str | None, typer.Option(help="Which event, for quarantined and altered.")] = None,
+    by: By = None,
+    server: Server = None,
+) -> None:
+    """Explain a doubt, so that it stands no longer."""
+    content = {"flag": flag, "reason": reason, "order": order, "slip": slip, "step": step}
+    with connect(server) as central:
+        central.post("/flags/settle", {**content, "event": event, "by": by_whom(by)})
+    typer.echo(f"Settled: {flag}.")

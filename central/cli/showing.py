@@ -1,0 +1,100 @@
+"""Answers of the server as lines of text.
+
+Never cuts a name or a number: a terminal wraps.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from central.times import age
+
+STEP_COLUMNS: Final = (
+    *("step", "name", "wanted", "received", "good", "scrap", "rework", "review", "missing", "still_here"),
+    *("surplus", "unit"),
+)
+
+
+def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+    """Rows under their column names, as wide as needed."""
+    cells = [[_cell(row.get(column)) for column in columns] for row in rows]
+    heads = [column.replace("_", " ") for column in columns]
+    widths = [max(len(line[at]) for line in (heads, *cells)) for at in range(len(columns))]
+    for line in (heads, *cells):
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def order_lines(board: Mapping[str, Any], late: bool = False) -> Iterator[str]:
+    """One order with its steps."""
+    what = board["item_name"] or board["item"] or ""
+    name = f"{board['order']}  {what}" if board["order"] else f"Slip {board['slip']} of no known order"
+    due = f", due {board['due']}" if board["due"] else ""
+    yield _cell(
+        f"{name}: {board['output']} of {board['quantity']} {board['unit']}, "
+        f"{board['state'] or 'unknown'}{due}{'  LATE' if late else ''}"
+    )
+    if board["broken"]:
+        yield f"  this board cannot be folded: {_cell(board['broken'])}"
+    for line in table(board["steps"], STEP_COLUMNS) if board["steps"] else ():
+        yield f"  {line}"
+    for flag in board["flags"]:
+        yield f"  ! {_flag(flag)}"
+
+
+def _flag(flag: Mapping[str, Any]) -> str:
+    slip = f" slip {flag['slip']}" if flag["slip"] else ""
+    step = f" step {flag['step']}" if flag["step"] is not None else ""
+    amount = f" ({flag['amount']})" if flag["amount"] else ""
+    return _cell(f"{flag['flag']}{slip}{step}{amount}: {flag['sentence']}")
+
+
+def board_lines(board: Mapping[str, Any]) -> Iterator[str]:
+    """The plant at a glance."""
+    yield _cell(f"{board['plant']}, {board['today']}")
+    for shown in board["orders"]:
+        yield ""
+        yield from order_lines(shown["board"], shown["late"])
+    if board["stations"]:
+        yield ""
+        stations = [
+            {**station, "heard": age(station["heard_s"]), "waiting": station["waiting"] or 0}
+            for station in board["stations"]
+        ]
+        yield from table(stations, ("station", "name", "work_centre", "heard", "safe", "waiting"))
+    for alarm in board["alarms"]:
+        yield f"! {_alarm(alarm)}"
+
+
+def _alarm(alarm: Mapping[str, Any]) -> str:
+    place = f"entry {alarm['seq']} of stream {alarm['stream'][:8]}"
+    return _cell(
+        f"{alarm['flag']}: event {alarm['event_id']} ({alarm['kind']}, {place}, "
+        f"{alarm['station'] or 'central'}): {alarm['reason']}"
+    )
+
+
+def flag_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """Every doubt that stands."""
+    for flag in found["standing"]:
+        yield f"{flag['order'] or '-'}  {_flag(flag)}"
+    for alarm in found["alarms"]:
+        yield _alarm(alarm)
+    if not found["standing"] and not found["alarms"]:
+        yield "Nothing is in doubt."
+
+
+def trace_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """A history."""
+    yield _cell(f"{found['title']}   (times of {found['time_zone']})")
+    for line in found["lines"]:
+        who = " and ".join(line["who"]) or "nobody named"
+        slip = f"{line['slip']}  " if line["slip"] else ""
+        yield _cell(f"{line['at']}  {line['station'] or 'central'}  {who}  {slip}{line['what']}")
+    for step in table(found["steps"], STEP_COLUMNS) if found["steps"] else ():
+        yield f"  {step}"
+    for flag in found["flags"]:
+        yield f"! {_flag(flag)}"

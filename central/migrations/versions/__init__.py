@@ -1,0 +1,4 @@
+"""One file per revision.
+
+Never edited after its release.
+"""

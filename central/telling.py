@@ -1,0 +1,188 @@
+"""Facts in words, for people who want to know what happened.
+
+Never judges, and never leaves a number out: what is not known by name is told by its number.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import singledispatch
+
+from floor.events import (
+    Event,
+    FlagSettled,
+    OrderCancelled,
+    OrderCompleted,
+    OrderConfirmed,
+    OrderDrafted,
+    OrderHeld,
+    OrderReopened,
+    OrderSuspended,
+    PaperFailed,
+    PaperPrinted,
+    PaperUnknown,
+    ReportContent,
+    ReportCorrected,
+    Reported,
+    RunStarted,
+    SlipIssued,
+    SlipReprinted,
+)
+from floor.plant import Plant
+from floor.progress import OrderProgress
+from floor.quantities import show
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What numbers stand for."""
+
+    plant: Plant
+    names: Mapping[str, str]
+    """People by number."""
+    progress: OrderProgress
+
+    def who(self, event: Event) -> tuple[str, ...]:
+        """Those who did it; else who entered it."""
+        content = getattr(event, "content", None)
+        operators = content.operators if content is not None else getattr(event, "operators", ())
+        numbers = operators or ((event.by,) if event.by else ())
+        return tuple(self.person(number) for number in numbers)
+
+    def person(self, number: str) -> str:
+        """Number and name."""
+        return f"{number} {self.names[number]}" if number in self.names else number
+
+    def reason(self, number: str | None) -> str:
+        """A reason's number and name, or that none was given."""
+        if number is None:
+            return "no reason given"
+        known = self.plant.reasons.get(number)
+        return f"{number} {known.name}" if known else number
+
+    def machine(self, number: str | None) -> str:
+        """Where it was made."""
+        if number is None:
+            return ""
+        known = self.plant.machines.get(number)
+        return f" on {number} {known.name}" if known else f" on {number}"
+
+    def step(self, number: int) -> str:
+        """A step's number and name."""
+        known = self.progress.steps.get(number)
+        return f"step {number} {known.name}" if known else f"step {number}"
+
+    def content(self, content: ReportContent) -> str:
+        """What a report says."""
+        parts = [f"{show(content.good)} good"]
+        parts += [
+            f"{show(line.quantity)} scrap ({self.reason(line.reason)}{_caused(line.caused_at, content.step)})"
+            for line in content.scrap
+        ]
+        parts += [
+            f"{show(line.quantity)} to rework at step {line.to_step} ({self.reason(line.reason)})"
+            for line in content.rework
+        ]
+        parts += [f"{show(line.quantity)} in review ({self.reason(line.reason)})" for line in content.review]
+        kind = "" if content.run_kind == "production" else f", {content.run_kind.value}"
+        done = ", step done" if content.final else ""
+        return f"{self.step(content.step)}{self.machine(content.machine)}: {', '.join(parts)}{kind}{done}"
+
+
+def _caused(at: int, found_at: int) -> str:
+    return "" if at == found_at else f", caused at step {at}"
+
+
+def _warned(warned: tuple[str, ...]) -> str:
+    return f" [warned: {', '.join(warned)}]" if warned else ""
+
+
+@singledispatch
+def tell(event: Event, _telling: Telling) -> str:
+    """One event as a sentence; one without words of its own by its kind."""
+    return event.kind.replace("_", " ")
+
+
+@tell.register
+def _(event: OrderDrafted, _telling: Telling) -> str:
+    due = f", due {event.demand.due}" if event.demand.due else ""
+    customer = f", for {event.demand.customer}" if event.demand.customer else ""
+    return f"drafted: {show(event.demand.quantity)} of {event.demand.item}{due}{customer}"
+
+
+@tell.register
+def _(event: OrderConfirmed, _telling: Telling) -> str:
+    bom = f", BOM version {event.bom.version}" if event.bom else ""
+    return (
+        f"confirmed: {show(event.demand.quantity)} {event.unit.name} of {event.item_name}, "
+        f"route version {event.route.version}{bom}"
+    )
+
+
+@tell.register(OrderHeld)
+@tell.register(OrderSuspended)
+@tell.register(OrderCancelled)
+@tell.register(OrderReopened)
+def _(event: OrderHeld | OrderSuspended | OrderCancelled | OrderReopened, _telling: Telling) -> str:
+    return f"{event.kind.removeprefix('order_')}: {event.reason}"
+
+
+@tell.register
+def _(event: OrderCompleted, _telling: Telling) -> str:
+    left = [
+        f"; of slip {remain.slip}, step {remain.step}: {remain.still_here} still here, "
+        f"{remain.review} in review, {remain.missing} missing: {remain.fate.value}"
+        for remain in event.remains
+    ]
+    return f"completed with {event.good} good{''.join(left)}"
+
+
+@tell.register
+def _(event: SlipIssued, _telling: Telling) -> str:
+    make_up = " to make up for losses" if event.make_up else ""
+    paper = f", paper asked for at {event.printer}" if event.printer else ""
+    return f"slip {event.slip} issued for {show(event.quantity)}{make_up}{paper}"
+
+
+@tell.register
+def _(event: SlipReprinted, _telling: Telling) -> str:
+    return f"slip {event.slip}: copy {event.copy_letter} asked for at {event.printer}"
+
+
+@tell.register
+def _(event: PaperPrinted, _telling: Telling) -> str:
+    readers = f", read back by {' and '.join(event.readers)}" if event.readers else ""
+    return f"paper of slip {event.slip} printed at {event.printer}{readers}"
+
+
+@tell.register(PaperFailed)
+@tell.register(PaperUnknown)
+def _(event: PaperFailed | PaperUnknown, _telling: Telling) -> str:
+    outcome = "not printed" if isinstance(event, PaperFailed) else "perhaps printed"
+    return f"paper of slip {event.slip} {outcome} at {event.printer}: {event.reason}"
+
+
+@tell.register
+def _(event: RunStarted, telling: Telling) -> str:
+    step, machine = telling.step(event.step), telling.machine(event.machine)
+    return f"{event.run_kind.value} began at {step}{machine}{_warned(event.warned)}"
+
+
+@tell.register
+def _(event: Reported, telling: Telling) -> str:
+    ended = ", run ended" if event.ends_run else ""
+    return f"reported {telling.content(event.content)}{ended}{_warned(event.warned)}"
+
+
+@tell.register
+def _(event: ReportCorrected, telling: Telling) -> str:
+    reason = f" because: {event.reason}" if event.reason else ""
+    by = f" by {telling.person(event.by)}" if event.by else ""
+    if event.content is None:
+        return f"report {event.report[-8:]} withdrawn{by}{reason}"
+    return f"report {event.report[-8:]} corrected{by} to {telling.content(event.content)}{reason}"
+
+
+@tell.register
+def _(event: FlagSettled, _telling: Telling) -> str:
+    where = f" at step {event.step}" if event.step is not None else ""
+    return f"flag {event.flag}{where} settled: {event.reason}"

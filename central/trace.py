@@ -1,0 +1,152 @@
+"""The whole history of a slip or an order, told line by line: who, when, where, on what, how many and why.
+
+Never orders by what a wall clock claims within a stream: there the sequence does.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Connection
+
+from central import boards, directory, facts
+from central.boards import FlagBoard, StepBoard
+from central.telling import Telling, tell
+from central.times import local_time
+from floor import tags
+from floor.codec import Fact, in_order
+from floor.plant import Plant
+from floor.progress import NOTHING, OrderProgress, fold_order
+from floor.refusals import Refusal
+from floor.standing import standing_flags
+from floor.tags import SLIP_BODY_CHARS, TagKind
+
+SHAPE: Final = "%Y-%m-%d %H:%M:%S"
+
+
+class TraceLine(BaseModel):
+    """One fact, told."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: str
+    """Local time of the plant."""
+    station: str
+    """Empty for central."""
+    who: tuple[str, ...]
+    """Number and name; the number alone of somebody who is not in the directory."""
+    what: str
+    slip: str | None
+    kind: str
+    event_id: str
+    stream: str
+    seq: int
+
+
+class Trace(BaseModel):
+    """A history with where it led to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    time_zone: str
+    lines: tuple[TraceLine, ...]
+    steps: tuple[StepBoard, ...]
+    flags: tuple[FlagBoard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is traced."""
+
+    order: str | None
+    slip: str | None
+    facts: list[Fact]
+    progress: OrderProgress
+
+
+def trace(connection: Connection, plant: Plant, number: str) -> Trace | None:
+    """The history of an order, or of a slip by its number or its code; None when nobody knows it."""
+    subject = _find(connection, number)
+    if subject is None:
+        return None
+    names = {person.person: person.name for person in directory.people(connection).values()}
+    telling = Telling(plant, names, subject.progress)
+    return Trace(
+        title=_title(subject),
+        time_zone=plant.time_zone,
+        lines=tuple(_line(fact, telling, ZoneInfo(plant.time_zone)) for fact in _by_time(subject.facts)),
+        steps=_steps(subject),
+        flags=_flags(subject),
+    )
+
+
+def _find(connection: Connection, number: str) -> _Subject | None:
+    found = facts.of_order(connection, number)
+    if any(fact.event.subjects().order == number for fact in found):
+        return _Subject(number, None, found, fold_order(found))
+    slip = slip_number(number)
+    of_slip = facts.of_slip(connection, slip) if slip else []
+    if not slip or not of_slip:
+        return None
+    order = min(facts.orders_of(connection, [slip]).get(slip, ()), default=None)
+    whole = facts.of_order(connection, order) if order else of_slip
+    return _Subject(order, slip, of_slip, fold_order(whole))
+
+
+def slip_number(text: str) -> str | None:
+    """A slip's number from what is printed on it: the number itself, or a code of the slip or of a step."""
+    letters = text.replace(" ", "").upper()
+    if len(letters) == SLIP_BODY_CHARS and set(letters) <= set(tags.ALPHABET):
+        return letters
+    tag = tags.decode(letters)
+    if isinstance(tag, Refusal) or tag.kind not in (TagKind.SLIP, TagKind.SLIP_STEP):
+        return None
+    return tag.slip
+
+
+def _title(subject: _Subject) -> str:
+    confirmed = subject.progress.life.confirmed
+    item = f", {confirmed.item_name}" if confirmed else ""
+    if subject.slip is None:
+        return f"Order {subject.order}{item}"
+    order = f" of order {subject.order}" if subject.order else ", of no known order"
+    return f"Slip {subject.slip}{order}{item}"
+
+
+def _by_time(found: Sequence[Fact]) -> list[Fact]:
+    """As it happened, by clamped clocks, which keep the order within each stream."""
+    return sorted(in_order(list(found)), key=lambda fact: (fact.event.at.clamped_ms, fact.stream, fact.seq))
+
+
+def _line(fact: Fact, telling: Telling, zone: ZoneInfo) -> TraceLine:
+    return TraceLine(
+        at=local_time(fact.event.at.clamped_ms, zone, SHAPE),
+        station=fact.station or "",
+        who=telling.who(fact.event),
+        what=tell(fact.event, telling),
+        slip=fact.event.subjects().slip,
+        kind=fact.event.kind,
+        event_id=fact.event_id,
+        stream=fact.stream,
+        seq=fact.seq,
+    )
+
+
+def _steps(subject: _Subject) -> tuple[StepBoard, ...]:
+    """Of a slip's trace, only its own lines."""
+    progress = subject.progress
+    if subject.slip is None:
+        return boards.step_boards(progress, progress.quantity)
+    slips = {slip: found for slip, found in progress.slips.items() if slip == subject.slip}
+    alone = replace(progress, slips=slips)
+    return boards.step_boards(alone, sum((found.quantity for found in slips.values()), NOTHING))
+
+
+def _flags(subject: _Subject) -> tuple[FlagBoard, ...]:
+    standing: Iterable[FlagBoard] = (
+        boards.flag_board(flag, subject.order) for flag in standing_flags(subject.progress)
+    )
+    return tuple(flag for flag in standing if subject.slip in (None, flag.slip))

@@ -1,0 +1,87 @@
+"""A pen that gathers the marks of one page: words that fit their room, rules, frames and labels.
+
+Never decides what is written; never draws.
+"""
+
+from typing import Final, Literal
+
+from printing.fitting import Fitted, Room, fit
+from printing.page import Bars, Ink, Mark, Square, Typeface, Words, mm, points
+
+Align = Literal["left", "middle", "right"]
+
+LEADING: Final = 1.18
+"""Distance of two baselines, in sizes."""
+CAP_HEIGHT: Final = 0.714
+"""Of our font, in sizes."""
+PADDING: Final = mm(1.1)
+
+
+class Pen:
+    """Writes on one page."""
+
+    def __init__(self, typeface: Typeface) -> None:
+        self.marks: list[Mark] = []
+        self._typeface = typeface
+
+    def write(self, x: float, y: float, text: str, room: Room, align: Align = "left") -> float:
+        """Writes a text with its first baseline at `y`; answers the last one."""
+        return self._write(x, y, fit(text, room, self._typeface), room.bold, align)
+
+    def write_upwards(self, x: float, y: float, text: str, room: Room) -> None:
+        """Writes a text with its last baseline at `y`."""
+        fitted = fit(text, room, self._typeface)
+        self._write(x, y - (len(fitted.lines) - 1) * points(fitted.size * LEADING), fitted, room.bold, "left")
+
+    def _write(self, x: float, y: float, fitted: Fitted, bold: bool, align: Align) -> float:
+        for index, line in enumerate(fitted.lines):
+            width = self._typeface.width(line, fitted.size, bold)
+            start = x - {"left": 0.0, "middle": width / 2, "right": width}[align]
+            below = index * points(fitted.size * LEADING)
+            self.marks.append(Words(start, y + below, line, fitted.size, bold))
+        return y + (len(fitted.lines) - 1) * points(fitted.size * LEADING)
+
+    def width(self, text: str, size: float, bold: bool = False) -> float:
+        """How wide a text will be at this size."""
+        return self._typeface.width(self._typeface.printable(text), size, bold)
+
+    def extent(self, text: str, room: Room) -> float:
+        """How wide a text of one line will be in this room."""
+        fitted = fit(text, room, self._typeface)
+        return self._typeface.width(fitted.lines[0], fitted.size, room.bold)
+
+    def rule(self, x: int, y: int, length: int, thickness: int = 1) -> None:
+        """A horizontal line."""
+        self.marks.append(Ink(x, y, length, thickness))
+
+    def upright(self, x: int, y: int, length: int, thickness: int = 1) -> None:
+        """A vertical line."""
+        self.marks.append(Ink(x, y, thickness, length))
+
+    def frame(self, x: int, y: int, width: int, height: int, thickness: int = 1) -> None:
+        """Four lines around a rectangle, inside its edges."""
+        self.rule(x, y, width, thickness)
+        self.rule(x, y + height - thickness, width, thickness)
+        self.upright(x, y, height, thickness)
+        self.upright(x + width - thickness, y, height, thickness)
+
+    def plate(self, right: int, y: int, height: int, text: str, inverse: bool) -> int:
+        """A word on a plate that ends at `right`, white on black to be noticed; answers its left."""
+        size = height * 0.66 / points(1)
+        width = round(self.width(text, size, bold=True)) + 2 * PADDING
+        left = right - width
+        if inverse:
+            self.marks.append(Ink(left, y, width, height))
+        else:
+            self.frame(left, y, width, height)
+        baseline = y + (height + points(size * CAP_HEIGHT)) / 2
+        self.marks.append(Words(left + PADDING, baseline, text, size, bold=True, white=inverse))
+        return left
+
+    def bars(self, x: int, y: int, height: int, code: str) -> None:
+        """A Code 128."""
+        self.marks.append(Bars(x, y, height, code))
+
+    def square(self, x: int, y: int, code: str, module_dots: int) -> None:
+        """A QR."""
+        self.marks.append(Square(x, y, code, module_dots))

@@ -1,0 +1,149 @@
+"""A second opinion: every piece an object that lies somewhere, moved by hand from place to place.
+
+Never adds up a report: what a step has is what lies there. Shares no code with `floor.progress`.
+A piece here is an atom: the greatest part that makes up every unit of the route (4 legs = 1 set: a leg).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import lcm
+
+from floor.events import ReportContent
+from floor.routing import Counting, Step
+
+
+class Piece:
+    """One atom. It has no properties but where it lies."""
+
+    __slots__ = ()
+
+
+@dataclass
+class Bench:
+    """The places at one counting step."""
+
+    waiting: list[Piece] = field(default_factory=list)
+    """Came here, and nobody said yet what became of it."""
+    borrowed: list[Piece] = field(default_factory=list)
+    """Was counted here before anybody passed it on: owed by the steps before."""
+    inbox: dict[int, list[Piece]] = field(default_factory=lambda: defaultdict(list))
+    """Passed on by one feeder, waiting for its other halves."""
+    arrived: int = 0
+    good: list[Piece] = field(default_factory=list)
+    scrap: list[Piece] = field(default_factory=list)
+    rework: list[Piece] = field(default_factory=list)
+    review: list[Piece] = field(default_factory=list)
+    done: bool = False
+
+    def take(self, count: int) -> list[Piece]:
+        """Pieces to work on: those that wait, and borrowed ones when too few do."""
+        short = count - len(self.waiting)
+        if short > 0:
+            born = [Piece() for _ in range(short)]
+            self.borrowed += born
+            self.waiting += born
+        taken, self.waiting = self.waiting[:count], self.waiting[count:]
+        return taken
+
+    def arrive(self, piece: Piece) -> None:
+        """A piece that came: it pays back a borrowed one, or waits."""
+        self.arrived += 1
+        if self.borrowed:
+            self.borrowed.pop()
+        else:
+            self.waiting.append(piece)
+
+
+class Shadow:
+    """One slip's pieces on their way through a route."""
+
+    def __init__(self, steps: Iterable[Step], quantity: int) -> None:
+        """All pieces of the slip wait at the steps where work begins."""
+        self.route = {step.number: step for step in steps}
+        self.per_order_unit = lcm(*(step.ratio.step for step in self.route.values()))
+        self.benches = {n: Bench() for n, step in self.route.items() if step.counting is Counting.COUNTS}
+        self.ways: dict[int, list[int]] = defaultdict(list)
+        """From a counting step to the counting steps that its pieces go to next."""
+        fed = {to for start in self.benches for to in self._ways_from(start)}
+        for start in self.benches:
+            self.ways[start] = self._ways_from(start)
+        for number in self.benches.keys() - fed:
+            for _ in range(quantity * self.per_order_unit):
+                self.benches[number].arrive(Piece())
+
+    def atoms(self, number: int) -> int:
+        """How many atoms one unit of a step is."""
+        ratio = self.route[number].ratio
+        atoms = Fraction(self.per_order_unit * ratio.order, ratio.step)
+        assert atoms.denominator == 1
+        return atoms.numerator
+
+    def _before(self, number: int) -> tuple[int, ...]:
+        named = self.route[number].predecessors
+        earlier = [other for other in sorted(self.route) if other < number]
+        return tuple(earlier[-1:]) if named is None else named
+
+    def _ways_from(self, start: int) -> list[int]:
+        ways: list[int] = []
+        for number in sorted(self.route):
+            if start in self._before(number):
+                ways += [number] if number in self.benches else self._ways_from(number)
+        return sorted(set(ways))
+
+    def pass_on(self, start: int, piece: Piece) -> None:
+        """A good piece goes to the next bench, its other halves to the parallel ones; at a join they meet."""
+        for to in self.ways[start]:
+            bench = self.benches[to]
+            bench.inbox[start].append(piece)
+            halves = [bench.inbox[feeder] for feeder in self.benches if to in self.ways[feeder]]
+            if all(halves):
+                for half in halves:
+                    half.pop()
+                bench.arrive(piece)
+
+    def report(self, content: ReportContent) -> None:
+        """Do with the pieces what the report says was done."""
+        if content.step not in self.benches:
+            return
+        bench, atoms = self.benches[content.step], self.atoms(content.step)
+
+        def taken(quantity: object) -> list[Piece]:
+            return bench.take(int(Fraction(str(quantity)) * atoms))
+
+        for piece in taken(content.good):
+            bench.good.append(piece)
+            self.pass_on(content.step, piece)
+        for scrap in content.scrap:
+            bench.scrap += taken(scrap.quantity)
+        for review in content.review:
+            bench.review += taken(review.quantity)
+        for rework in content.rework:
+            for piece in taken(rework.quantity):
+                bench.rework.append(piece)
+                lands = (
+                    [rework.to_step] if rework.to_step in self.benches else self._ways_from(rework.to_step)
+                )
+                for to in lands:
+                    self.benches[to].arrive(piece)
+        bench.done = bench.done or content.final
+
+    def output(self) -> Fraction:
+        """Sets that left the route whole, in the order's unit."""
+        ends = [len(bench.good) for number, bench in self.benches.items() if not self.ways[number]]
+        return Fraction(min(ends, default=0), self.per_order_unit)
+
+    def at_best(self) -> Fraction:
+        """The output if nothing went wrong from now on: what waits or is in review becomes good."""
+        best = deepcopy(self)
+        for bench in best.benches.values():
+            if bench.done:
+                bench.waiting.clear()
+        for number in sorted(best.benches):
+            bench = best.benches[number]
+            for piece in (*bench.waiting, *bench.review):
+                bench.good.append(piece)
+                best.pass_on(number, piece)
+        return best.output()

@@ -1,0 +1,96 @@
+"""What is kept folded is what a fold of everything would show."""
+
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import pytest
+
+from floor.codec import Fact
+from floor.commands import CorrectReport
+from floor.events import Reported, RunStarted, Source, Subjects
+from floor.progress import OrderProgress, fold_order
+from floor.station import Recorded
+from sync.opening import OpenMemory
+from tests.sync.world import ANNA, ORDER, THERE, Clock, Feed, Station, content, issued, station
+
+SLIPS: Final = ("XXXXXXXB", "XXXXXXXC", "XXXXXXXD")
+
+
+def _everything(memory: OpenMemory, order: str | None, slip: str | None) -> OrderProgress:
+    """The fold without anything kept."""
+    reading = memory.ledger.reading
+    order = order or reading.issued_for(slip or "")
+    return fold_order(reading.of_order(order) if order else reading.of_unissued(slip or ""))
+
+
+async def _same(here: Station, order: str | None, slip: str | None) -> None:
+    kept = (await here.memory.picture(Subjects(order=order, slip=slip))).order
+    assert kept == await here.inside(lambda memory: _everything(memory, order, slip))
+
+
+def _theirs(chance: Random, slip: str) -> Reported:
+    return Reported(
+        at=Clock().reading(),
+        by=ANNA,
+        slip=slip,
+        order=chance.choice((None, ORDER)),
+        content=content(chance.randrange(1, 9)),
+        source=Source.SCAN,
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_kept_folds_equal_whole_folds_whatever_is_recorded_and_received(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = Random(seed)
+    async with station(tmp_path) as here:
+        feed = Feed()
+        feed.describe()
+        await here.take(feed)
+        mine: list[Fact] = []
+        for _ in range(40):
+            slip = chance.choice(SLIPS)
+            match chance.randrange(6):
+                case 0:
+                    seen = len(feed.items)
+                    feed.add(_theirs(chance, slip), THERE, "station-2")
+                    await here.take(feed, seen)
+                case 1 if chance.random() < 0.4:
+                    seen = len(feed.items)
+                    feed.add(issued(slip), THERE, "station-2")
+                    await here.take(feed, seen)
+                case 2:
+                    await here.memory.record(here.start_run(slip))
+                case 3 if mine:
+                    named = chance.choice(mine)
+                    undo = CorrectReport(
+                        intent=here.ids(),
+                        by=ANNA,
+                        slip=named.event.subjects().slip or "",
+                        report=named.event_id,
+                        content=chance.choice((None, content(2))),
+                    )
+                    await here.memory.record(undo)
+                case 4:
+                    await here.memory.record(here.issue(5))
+                case _:
+                    answer = await here.memory.record(here.report(slip, good=chance.randrange(1, 9)))
+                    assert isinstance(answer, Recorded)
+                    mine.append(answer.facts[0])
+            await _same(here, ORDER, None)
+            await _same(here, None, chance.choice(SLIPS))
+        kept = await here.memory.open_runs()
+        await here.inside(lambda memory: memory.ledger.known.forget())
+        assert kept == await here.memory.open_runs()
+        assert all(isinstance(fact.event, RunStarted) for fact in kept)
+
+
+async def test_kept_orders_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sync.known.ORDERS_KEPT_MAX", 3)
+    async with station(tmp_path) as here:
+        for number in range(9):
+            await here.memory.picture(Subjects(order=f"{number}"))
+        kept = await here.inside(lambda memory: list(memory.ledger.known._orders))
+    assert kept == [("6", None), ("7", None), ("8", None)]
