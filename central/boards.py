@@ -269,7 +269,7 @@ def flag_board(flag: StandingFlag, order: str | None) -> FlagBoard:
 
 
 def step_boards(progress: OrderProgress, quantity: Fraction) -> tuple[StepBoard, ...]:
-    """Every step of the route, and those that were reported without being in it; `quantity` is what is wanted."""
+    """Every step of the route, and those reported without being in it; `quantity` is what is wanted."""
     numbers = {*progress.steps, *(number for slip in progress.slips.values() for number in slip.lines)}
     confirmed = progress.life.confirmed
     unit = confirmed.unit if confirmed else Unit(name="")

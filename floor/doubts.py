@@ -8,7 +8,7 @@ from fractions import Fraction
 from floor.decide.picture import Picture
 from floor.events import ReportContent
 from floor.flags import Flag
-from floor.progress import NOTHING, SlipProgress, StepLine
+from floor.progress import NOTHING, SlipProgress, StepLine, accounted
 from floor.routing import feeders
 
 
@@ -70,17 +70,9 @@ def more_than_here(line: StepLine | None, content: ReportContent) -> bool:
     """Whether a report would count more than is here."""
     if line is None or not line.counts:
         return False
-    return entered(content) > line.unaccounted
-
-
-def entered(content: ReportContent) -> Fraction:
-    """Everything a report says became of pieces."""
-    scrap = sum((Fraction(line.quantity) for line in content.scrap), NOTHING)
-    rework = sum((Fraction(line.quantity) for line in content.rework), NOTHING)
-    review = sum((Fraction(line.quantity) for line in content.review), NOTHING)
-    return Fraction(content.good) + scrap + rework + review
+    return accounted(content) > line.unaccounted
 
 
 def left_after(line: StepLine | None, content: ReportContent) -> Fraction:
     """What a report would leave still here, or missing when it is final."""
-    return max(NOTHING, line.unaccounted - entered(content)) if line else NOTHING
+    return max(NOTHING, line.unaccounted - accounted(content)) if line else NOTHING

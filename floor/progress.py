@@ -17,6 +17,7 @@ from floor.events import (
     ReportContent,
     ReportCorrected,
     Reported,
+    RunKind,
     RunStarted,
     SlipIssued,
     SlipReprinted,
@@ -58,7 +59,12 @@ class StepLine:
     scrap: Fraction
     rework_out: Fraction
     review: Fraction
+    reworked: Fraction
+    """Part of `accounted` that rework runs reported."""
     final: bool
+    """A report says that the step is done; rework that comes back later is not part of it."""
+    rework_final: bool
+    """A rework run's report says that the rework is done."""
     reports: tuple[StandingReport, ...]
     """What was said at this step."""
     brought_by: tuple[StandingReport, ...]
@@ -81,13 +87,17 @@ class StepLine:
 
     @property
     def missing(self) -> Fraction:
-        """What a final report leaves unaccounted."""
-        return self.unaccounted if self.final else NOTHING
+        """What final reports leave unaccounted: of what was passed on, and of what came back as rework."""
+        first_pass = (
+            self.received - self.rework_in - (self.accounted - self.reworked) if self.final else NOTHING
+        )
+        rework = self.rework_in - self.reworked if self.rework_final else NOTHING
+        return min(self.unaccounted, max(NOTHING, first_pass) + max(NOTHING, rework))
 
     @property
     def still_here(self) -> Fraction:
         """What waits at this step."""
-        return NOTHING if self.final else self.unaccounted
+        return self.unaccounted - self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +315,7 @@ def _line(
     brought: list[StandingReport],
 ) -> StepLine:
     contents = [report.content for report in reports if report.content is not None]
-    reworked = sum((Fraction(content.good) for content in contents if content.run_kind == "rework"), NOTHING)
+    rework_runs = [content for content in contents if content.run_kind is RunKind.REWORK]
     good = sum((Fraction(content.good) for content in contents), NOTHING)
     return StepLine(
         step=number,
@@ -314,14 +324,24 @@ def _line(
         received=passed_on + rework_in,
         rework_in=rework_in,
         good=good,
-        first_pass_good=good - reworked,
+        first_pass_good=good - sum((Fraction(content.good) for content in rework_runs), NOTHING),
         scrap=sum((Fraction(line.quantity) for content in contents for line in content.scrap), NOTHING),
         rework_out=sum((Fraction(line.quantity) for content in contents for line in content.rework), NOTHING),
         review=sum((Fraction(line.quantity) for content in contents for line in content.review), NOTHING),
-        final=any(content.final for content in contents),
+        reworked=sum(map(accounted, rework_runs), NOTHING),
+        final=any(content.final for content in contents if content.run_kind is not RunKind.REWORK),
+        rework_final=any(content.final for content in rework_runs),
         reports=tuple(reports),
         brought_by=tuple(brought),
     )
+
+
+def accounted(content: ReportContent) -> Fraction:
+    """Everything a report says became of pieces."""
+    scrap = sum((Fraction(line.quantity) for line in content.scrap), NOTHING)
+    rework = sum((Fraction(line.quantity) for line in content.rework), NOTHING)
+    review = sum((Fraction(line.quantity) for line in content.review), NOTHING)
+    return Fraction(content.good) + scrap + rework + review
 
 
 def _potential(quantity: Fraction, lines: Mapping[int, StepLine], steps: Mapping[int, Step]) -> Fraction:

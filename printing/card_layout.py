@@ -88,8 +88,10 @@ def _card(pen: Pen, card: Card, grid: _Grid, x: int, y: int) -> None:
 def _codes(pen: Pen, code: str, grid: _Grid, x: int, bottom: int) -> None:
     qr_size = QR_MODULES * grid.qr_module_dots
     text_height = mm(3.4)
-    bars_x = x + QUIET_BARS
+    bars_x = x + QUIET_BARS + mm(0.5)
     bars_width = bars_modules(code) * MODULE_DOTS
     pen.bars(bars_x, bottom - grid.bars_height - text_height, grid.bars_height, code)
     pen.write(bars_x, bottom - mm(0.4), grouped(code), Room(bars_width, 8, 6, bold=True))
-    pen.square(x + grid.width - qr_size - 4 * MODULE_DOTS, bottom - qr_size, code, grid.qr_module_dots)
+    pen.square(
+        x + grid.width - qr_size - 4 * grid.qr_module_dots, bottom - qr_size, code, grid.qr_module_dots
+    )

@@ -45,7 +45,8 @@ RULES_END: Final = CODES_X - QUIET_QR
 
 ROW_MIN: Final = mm(8)
 ROW_MAX: Final = mm(13)
-ROW_TALL: Final = mm(11)
+ROW_TALL: Final = mm(10.5)
+"""Room for three lines of words."""
 ROW_WITH_BARS: Final = mm(21)
 NOTES_MIN: Final = mm(8)
 NOTES_LINE: Final = mm(9)
@@ -89,7 +90,7 @@ def _page(sheet: SlipSheet, place: _Place, typeface: Typeface) -> Page:
     below = _order_and_quantity(pen, sheet, MARGIN + mm(12.4 if roomy else 11.4))
     below = _item_and_due(pen, sheet, below + mm(5.8 if roomy else 5))
     below = _details(pen, sheet, below + mm(4.2 if roomy else 3.4), roomy)
-    below = _slip_code(pen, sheet, below + mm(2.6 if roomy else 1.4))
+    below = _slip_code(pen, sheet, below + mm(2.8 if roomy else 2.2))
     below = _route(pen, place.steps, below + mm(2 if roomy else 1))
     _notes(pen, below)
     _foot(pen, sheet, place)
@@ -192,15 +193,12 @@ def _route(pen: Pen, steps: tuple[SheetStep, ...], top: int) -> int:
 
 def _row(pen: Pen, step: SheetStep, y: int, height: int, with_bars: bool) -> None:
     upper = height - STEP_BARS_HEIGHT - mm(2) if with_bars else height
-    tall = upper >= ROW_TALL or with_bars
+    lines_max = 2 if upper >= ROW_TALL else 1
     pen.write(LEFT, y + mm(4.3), str(step.number), Room(STEP_WIDTH - mm(1), 12, 7, bold=True))
-    lines_max = 2 if tall else 1
-    last = pen.write(
-        OPERATION_X, y + mm(3.5), step.name, Room(OPERATION_WIDTH, 9, 6.5, lines_max=lines_max, bold=True)
-    )
-    pen.write(
-        OPERATION_X, last + mm(3.2), _where_and_who(step), Room(OPERATION_WIDTH, 7, 5.5, lines_max=lines_max)
-    )
+    first = y + mm(3.5)
+    last = pen.write(OPERATION_X, first, step.name, Room(OPERATION_WIDTH, 9, 6.5, lines_max, bold=True))
+    lines_left = 1 if last > first else lines_max
+    pen.write(OPERATION_X, last + mm(3.2), _where_and_who(step), Room(OPERATION_WIDTH, 7, 5.5, lines_left))
     if step.quantity:
         own = Room(SIGN_COLUMNS[0][1] - mm(1), 6, 4.5)
         pen.write(SIGN_X + SIGN_COLUMNS[0][1] / 2, y + upper - mm(0.9), step.quantity, own, "middle")

@@ -113,13 +113,14 @@ class Known:
         self._learn_plant([fact for fact in facts if fact.event.kind in PLANT_KINDS])
 
     def _grow_or_drop(self, fact: Fact) -> None:
-        """A fact that names order and slip grows that order; an issue may bring older facts along."""
+        """A fact about a slip grows the order that it names, or the slip without one; an issue drops them."""
         order, slip = fact.event.subjects()[:2]
-        grows = order and not isinstance(fact.event, SlipIssued)
+        own_key: Key = (order, None) if order else (None, slip)
+        grows = not isinstance(fact.event, SlipIssued)  # an issue may bring older facts along
         for key, kept in list(self._orders.items()):
             if order not in kept.orders and slip not in kept.slips:
                 continue
-            if grows and slip and key == (order, None):
+            if grows and slip and key == own_key:
                 kept.grow(fact, slip)
             else:
                 del self._orders[key]

@@ -61,6 +61,7 @@ class StationMemory:
         )
         self._opened: OpenMemory | None = None
         self._pump: Pump | None = None
+        self._making = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
 
     # Life
@@ -96,10 +97,16 @@ class StationMemory:
         """The pump of this memory, made when first asked for. Raises StoppedError where no server is set."""
         if self._road is None:
             raise StoppedError("No server is set.")
-        make = await asyncio.to_thread(_load_pump)
-        if self._pump is None:
-            self._pump = make(self._road, self._writer, self._memory, self._clock, self._new_id, self._chance)
+        async with self._making:
+            if self._pump is None:
+                self._pump = await asyncio.to_thread(self._make_pump, self._road)
         return self._pump
+
+    def _make_pump(self, road: Road) -> "Pump":
+        """In a thread, after the ledger is open: no report waits for httpx and its certificates."""
+        from sync.pump import Pump
+
+        return Pump(road, self._writer, self._memory, self._clock, self._new_id, self._chance)
 
     def _begin(self) -> OpenMemory:
         return open_memory(self._folder, self._new_id, self._chance, self._incidents)
@@ -261,10 +268,3 @@ class StationMemory:
             self._incidents.alarm(Incident.NOT_SAVED, str(error))
             return Refusal.NOT_SAVED
         return None
-
-
-def _load_pump() -> type["Pump"]:
-    """In a thread, after the ledger is open: the first report does not wait for httpx."""
-    from sync.pump import Pump
-
-    return Pump

@@ -84,9 +84,9 @@ class Filling:
     def proposed_good(self) -> Decimal | None:
         """What is here less what was just entered; None where nothing can be proposed."""
         line = self.line
-        if line is None or not line.counts or not line.unaccounted or line.final:
+        if line is None or not line.counts or not line.still_here:
             return None
-        rest = line.unaccounted - _others(self.slots)
+        rest = line.still_here - _others(self.slots)
         return _whole(max(NOTHING, rest), self.unit)
 
     @property

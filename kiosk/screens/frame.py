@@ -118,11 +118,11 @@ MARK_COLUMNS: Final = 10
 
 def paint_last(last: Sequence[LastLine], width: int, _height: int) -> list[Line]:
     """The last five reports, newest first, each with how far it has come."""
-    heads = ["   ".join(cells) for cells in _aligned([(line.time, line.slip, line.step) for line in last])]
+    heads = ["  ".join(cells) for cells in _aligned([(line.time, line.slip, line.step) for line in last])]
     lines: list[Line] = []
     for head, report in list(zip(heads, last, strict=True))[:LAST_LINES]:
         title = Span(" " * len(LAST_TITLE) if lines else LAST_TITLE, Role.DIM)
-        left: Line = (title, Span(f"{head}   "), Span(report.figures, Role.STRONG))
+        left: Line = (title, Span(f"{head}  "), Span(report.figures, Role.STRONG))
         mark: Line = (Span(report.mark.rjust(MARK_COLUMNS), TEXT_OF[report.tone]),)
         lines.append(ends(left, mark, width - 2))
     if not last:

@@ -78,5 +78,5 @@ def _halves(text: str) -> list[str]:
 
 def _middle(lines: list[Line], width: int, height: int, ground: Role) -> list[Line]:
     blank = padded((), width, ground)
-    above = max((height - len(lines)) // 2, 0)
+    above = max((height - len(lines) + 1) // 2, 0)
     return [*[blank] * above, *lines, *[blank] * (height - above - len(lines))][:height]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
-from floor.events import ReportContent
+from floor.events import ReportContent, RunKind
 from floor.routing import Counting, Step
 
 
@@ -32,14 +32,29 @@ class Bench:
     inbox: dict[int, list[Piece]] = field(default_factory=lambda: defaultdict(list))
     """Passed on by one feeder, waiting for its other halves."""
     arrived: int = 0
+    returned: int = 0
+    """Of those that arrived, sent back here as rework."""
+    reworked: int = 0
+    """Taken by rework runs."""
+    taken: int = 0
+    """Taken by all runs."""
     good: list[Piece] = field(default_factory=list)
     scrap: list[Piece] = field(default_factory=list)
     rework: list[Piece] = field(default_factory=list)
     review: list[Piece] = field(default_factory=list)
     done: bool = False
+    rework_done: bool = False
+
+    @property
+    def given_up(self) -> int:
+        """Of those that wait, how many nobody will account for: a done step's own, and done rework's."""
+        own = self.arrived - self.returned - (self.taken - self.reworked)
+        back = self.returned - self.reworked
+        return min(len(self.waiting), self.done * max(0, own) + self.rework_done * max(0, back))
 
     def take(self, count: int) -> list[Piece]:
         """Pieces to work on: those that wait, and borrowed ones when too few do."""
+        self.taken += count
         short = count - len(self.waiting)
         if short > 0:
             born = [Piece() for _ in range(short)]
@@ -109,9 +124,12 @@ class Shadow:
         if content.step not in self.benches:
             return
         bench, atoms = self.benches[content.step], self.atoms(content.step)
+        reworking = content.run_kind is RunKind.REWORK
 
         def taken(quantity: object) -> list[Piece]:
-            return bench.take(int(Fraction(str(quantity)) * atoms))
+            count = int(Fraction(str(quantity)) * atoms)
+            bench.reworked += count if reworking else 0
+            return bench.take(count)
 
         for piece in taken(content.good):
             bench.good.append(piece)
@@ -127,8 +145,10 @@ class Shadow:
                     [rework.to_step] if rework.to_step in self.benches else self._ways_from(rework.to_step)
                 )
                 for to in lands:
+                    self.benches[to].returned += 1
                     self.benches[to].arrive(piece)
-        bench.done = bench.done or content.final
+        bench.done = bench.done or (content.final and not reworking)
+        bench.rework_done = bench.rework_done or (content.final and reworking)
 
     def output(self) -> Fraction:
         """Sets that left the route whole, in the order's unit."""
@@ -139,8 +159,7 @@ class Shadow:
         """The output if nothing went wrong from now on: what waits or is in review becomes good."""
         best = deepcopy(self)
         for bench in best.benches.values():
-            if bench.done:
-                bench.waiting.clear()
+            del bench.waiting[: bench.given_up]
         for number in sorted(best.benches):
             bench = best.benches[number]
             for piece in (*bench.waiting, *bench.review):

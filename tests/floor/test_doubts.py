@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from floor.commands import ReprintSlip, TakeMachineDown
-from floor.doubts import doubts_at_scan, entered, left_after, more_than_here
+from floor.doubts import doubts_at_scan, left_after, more_than_here
 from floor.events import MachineDefined, ReportContent
 from floor.flags import Flag
 from floor.orders import Decision
+from floor.progress import accounted
 from floor.routing import Counting
 from tests.floor.shop import ANNA, MOMENT, Shop, a_shop, content, step
 
@@ -153,7 +154,7 @@ def test_more_than_is_here_and_what_would_be_left(said: ReportContent, more: boo
 def test_nothing_can_be_said_about_a_step_that_is_not_known() -> None:
     assert more_than_here(None, content(10, 500)) is False
     assert left_after(None, content(10, 5)) == 0
-    assert entered(content(10, "1.5", scrap="0.25")) == 1.75
+    assert accounted(content(10, "1.5", scrap="0.25")) == 1.75
 
 
 def test_a_plant_that_does_not_know_its_machines_asks_the_stations_work_centre() -> None:

@@ -27,8 +27,8 @@ def agree(folded: SlipProgress, shadow: Shadow) -> None:
         assert line.rework_out * atoms == len(bench.rework)
         assert line.review * atoms == len(bench.review)
         assert line.surplus * atoms == len(bench.borrowed)
-        assert line.missing * atoms == (len(bench.waiting) if bench.done else 0)
-        assert line.still_here * atoms == (0 if bench.done else len(bench.waiting))
+        assert line.missing * atoms == bench.given_up
+        assert line.still_here * atoms == len(bench.waiting) - bench.given_up
     assert folded.output == shadow.output()
     assert folded.potential == shadow.at_best()
 

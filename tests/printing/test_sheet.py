@@ -1,0 +1,72 @@
+from datetime import date
+from decimal import Decimal
+
+from floor.orders import Decision
+from floor.progress import fold_order
+from floor.tags import slip_code, step_code
+from printing.sheet import SlipSheet, sheet_for
+from tests.floor.shop import ITEM, ORDER, Shop, step
+from tests.printing.samples import a_confirmed_shop
+
+HEAD = "3fa2b17c" + "0" * 56
+
+
+def sheet_of(shop: Shop, slip: str, copy_letter: str = "B") -> SlipSheet:
+    return sheet_for(shop.order, slip, copy_letter, HEAD, "Station 1", shop.plant, {"7": "Anna"}, "today")
+
+
+def test_a_sheet_says_what_order_plant_and_directory_know() -> None:
+    shop = a_confirmed_shop()
+    [slip] = shop.issue(80)
+    sheet = sheet_of(shop, slip)
+    assert (sheet.plant, sheet.order, sheet.item, sheet.item_name) == ("Works", ORDER, ITEM, "Chair")
+    assert (sheet.quantity, sheet.unit, sheet.due) == (Decimal(80), "pcs", date(2026, 4, 30))
+    assert (sheet.customer, sheet.sales_order, sheet.note) == ("Miller", "SO-1", "felt glides")
+    assert (sheet.make_up, sheet.copy_number, sheet.ledger_head) == (False, 1, "3fa2b17c")
+    assert sheet.code == slip_code(slip, "B")
+
+
+def test_a_step_carries_where_who_how_many_and_its_code() -> None:
+    shop = a_confirmed_shop()
+    [slip] = shop.issue(80)
+    first, second = sheet_of(shop, slip).steps
+    assert (first.number, first.work_centre, first.machine, first.person) == (10, "Cutting", "Saw 2", "Anna")
+    assert (first.quantity, first.code) == ("320 legs", step_code(slip, 10))
+    assert (second.work_centre, second.machine, second.person, second.quantity) == ("WC20", None, None, None)
+
+
+def test_a_person_who_left_is_shown_by_number() -> None:
+    shop = a_confirmed_shop()
+    [slip] = shop.issue(80)
+    sheet = sheet_for(shop.order, slip, "B", HEAD, "Station 1", shop.plant, {}, "today")
+    assert sheet.steps[0].person == "7"
+
+
+def test_a_make_up_slip_and_a_later_copy_say_so() -> None:
+    shop = a_confirmed_shop()
+    [slip] = shop.issue(4, make_up=True)
+    sheet = sheet_of(shop, slip, "C")
+    assert (sheet.make_up, sheet.copy_number) == (True, 2)
+
+
+def test_a_slip_that_nobody_here_knows_still_has_its_code() -> None:
+    shop = Shop()
+    sheet = sheet_for(fold_order([]), "BBCBBBBB", "B", HEAD, "Station 1", shop.plant, {}, "today")
+    assert (sheet.order, sheet.quantity, sheet.steps) == (None, None, ())
+    assert sheet.codes == {slip_code("BBCBBBBB", "B")}
+
+
+def test_a_step_number_beyond_all_codes_is_printed_without_one() -> None:
+    shop = Shop()
+    shop.describe([step(15), step(20)])
+    shop.draft(80)
+    shop.decision(Decision.CONFIRM)
+    [slip] = shop.issue(80)
+    assert [found.code for found in sheet_of(shop, slip).steps] == [None, step_code(slip, 20)]
+
+
+def test_a_sheet_survives_the_pipe() -> None:
+    shop = a_confirmed_shop()
+    [slip] = shop.issue(80)
+    sheet = sheet_of(shop, slip)
+    assert SlipSheet.model_validate_json(sheet.model_dump_json()) == sheet
