@@ -23,7 +23,7 @@ from floor.codec import encode
 from floor.commands import ReportWork
 from floor.events import ReportContent, Scrap
 from floor.refusals import Refusal
-from kiosk.clock import moment
+from kiosk.wiring.clock import moment
 from sync.memory import StationMemory
 
 RATIO_MAX: Final = 6.0

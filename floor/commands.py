@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from floor.events import Demand, Remain, ReportContent, RunKind, Source, Subjects
+from floor.events import (
+    Demand,
+    Remain,
+    ReportContent,
+    RunKind,
+    Subjects,
+)
 from floor.orders import Decision
+from floor.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from floor.codec import Fact
+from floor.network import NetworkState
 from floor.progress import OrderProgress
 
 
@@ -50,18 +51,6 @@ class WaitingHere:
     step_name: str
     still_here: Fraction
     unit: str
-
-
-class NetworkState(StrEnum):
-    """The road to the server, in words that the foot shows."""
-
-    STARTING = "connecting"
-    ONLINE = "online"
-    NO_NETWORK = "no network"
-    BLOCKED = "network blocked by a login page"
-    TOKEN_REFUSED = "station not accepted by the server"
-    WRONG_SERVER = "wrong server"
-    ALONE = "no server set"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from textual import events
 from textual.app import App
 from textual.worker import WorkerFailed
 
+from floor.network import NetworkState
 from floor.refusals import Refusal
-from floor.station import NetworkState
 from kiosk.dialogue.view import Foot, Header, View, Waiting
 from kiosk.keyboard import KioskDriver
 from kiosk.messages import Breather, CannotStartError, Conversation, HangUp, MakeConversation

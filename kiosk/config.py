@@ -1,6 +1,6 @@
 """The terminal's settings: one TOML file, every key with a default and a reason.
 
-Never guesses: an unknown key, a wrong type or an unreadable file is refused by name and line, before anything starts.
+Never guesses: an unknown key, a wrong type or an unreadable file is refused by name before anything starts.
 """
 
 import tomllib
@@ -103,7 +103,9 @@ def load(path: Path) -> KioskConfig:
             "Copy config.example.toml there and fill it in, or name another file with --config."
         ) from error
     if len(raw) > CONFIG_BYTES_MAX:
-        raise ConfigError(f"The settings {path} are larger than {CONFIG_BYTES_MAX} bytes. Is this the right file?")
+        raise ConfigError(
+            f"The settings {path} are larger than {CONFIG_BYTES_MAX} bytes. Is this the right file?"
+        )
     try:
         return KioskConfig.model_validate(tomllib.loads(raw.decode()))
     except UnicodeDecodeError as error:
@@ -113,4 +115,6 @@ def load(path: Path) -> KioskConfig:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"The settings {path} are wrong at {key}: {first['msg']}. Mend that key.") from error
+        raise ConfigError(
+            f"The settings {path} are wrong at {key}: {first['msg']}. Mend that key."
+        ) from error

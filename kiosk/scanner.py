@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from floor.events import Source
 from floor.refusals import Refusal
+from floor.source import Source
 from floor.tags import ALPHABET, CODE_CHARS_MIN, Tag, decode
 
 SCAN_CHARS_MAX: Final = 1024

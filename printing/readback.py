@@ -56,7 +56,9 @@ class Distrusted:
         return f"{where}{self.fault}: {codes}"
 
 
-_ZXING_FORMATS: Final = (zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode)
+_ZXING_FORMATS: Final = zxingcpp.BarcodeFormats(
+    [zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode]
+)
 _ZXING_FORMS: Final = {zxingcpp.BarcodeFormat.Code128: CODE_128, zxingcpp.BarcodeFormat.QRCode: QR}
 
 

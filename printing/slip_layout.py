@@ -87,7 +87,7 @@ def _page(sheet: SlipSheet, place: _Place, typeface: Typeface) -> Page:
     pen = Pen(typeface)
     roomy = len(place.steps) <= STEPS_ROOMY_MAX
     _top_line(pen, sheet)
-    below = _order_and_quantity(pen, sheet, MARGIN + mm(12.4 if roomy else 11.4))
+    below = _order_and_quantity(pen, sheet, MARGIN + mm(12.4 if roomy else 10.9))
     below = _item_and_due(pen, sheet, below + mm(5.8 if roomy else 5))
     below = _details(pen, sheet, below + mm(4.2 if roomy else 3.4), roomy)
     below = _slip_code(pen, sheet, below + mm(2.8 if roomy else 2.2))

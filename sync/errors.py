@@ -33,6 +33,10 @@ class PragmaError(CannotOpenError):
     """SQLite did not take a setting that the promise depends on."""
 
 
+class NotReadableError(SyncError):
+    """The disk does not give back what is on it, on a new connection neither."""
+
+
 # Say that it was not saved
 
 

@@ -6,12 +6,11 @@ in the writer's thread.
 
 import gzip
 import shutil
-from dataclasses import dataclass
 from typing import Final
 
 from floor.events import Moment
-from floor.station import NetworkState
-from floor.wire import ClockReading, Hello, HelloAnswer, StreamStanding
+from floor.network import NetworkState
+from floor.wire import ClockReading, Hello, HelloAnswer
 from sync.incidents import Incident
 from sync.opening import OpenMemory
 from sync.road import Road
@@ -19,15 +18,6 @@ from sync.road import Road
 CLOCK_OFF_MS_MAX: Final = 10 * 60 * 1000
 """A clock that differs more from the server's is told to people; nothing depends on it."""
 MS_PER_MINUTE: Final = 60_000
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """Where each stream stands after a hello."""
-
-    acked: dict[str, int]
-    """Stream: the server's number."""
-    forked: frozenset[str]
 
 
 def say_hello(memory: OpenMemory, road: Road, now: Moment) -> bytes:
@@ -47,8 +37,8 @@ def say_hello(memory: OpenMemory, road: Road, now: Moment) -> bytes:
     return gzip.compress(hello.model_dump_json().encode(), mtime=0)
 
 
-def take_answer(memory: OpenMemory, answer: HelloAnswer, asked: Moment, now: Moment) -> Agreed:
-    """Keep what the server says of itself, of people, and of each stream."""
+def take_answer(memory: OpenMemory, answer: HelloAnswer, asked: Moment, now: Moment) -> dict[str, int]:
+    """Keep what the server says; gives its number for each stream that is not forked."""
     was = memory.outbox.belong(answer.server, answer.ledger_epoch)
     if was:
         memory.incidents.alarm(
@@ -63,7 +53,9 @@ def take_answer(memory: OpenMemory, answer: HelloAnswer, asked: Moment, now: Mom
         memory.outbox.keep_prefix(standing.stream, standing.prefix)
         if agree(memory, standing.stream, standing.acked_through, standing.head, standing.status == "fork"):
             acked[standing.stream] = standing.acked_through
-    return Agreed(acked, frozenset(_named(answer.streams) - set(acked)))
+    if len(acked) == len(answer.streams):
+        memory.incidents.clear(Incident.FORK)
+    return acked
 
 
 def agree(
@@ -99,10 +91,6 @@ def agree(
     if receipt is not None or acked_through != memory.outbox.kept_mark(stream):
         memory.outbox.keep(stream, acked_through, receipt)
     return True
-
-
-def _named(standings: list[StreamStanding]) -> set[str]:
-    return {standing.stream for standing in standings}
 
 
 def _compare_clocks(memory: OpenMemory, server_ms: int, asked: Moment, now: Moment) -> None:

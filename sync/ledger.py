@@ -5,7 +5,6 @@ here runs in the writer's thread.
 """
 
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -47,12 +46,12 @@ IN_LEDGER: Final = "SELECT 1 FROM known WHERE event_id = ? LIMIT 1"
 class Ledger:
     """One open ledger; `Disk` holds the file, `Known` the folds."""
 
-    def __init__(self, path: Path, new_id: NewId, chance: Random, incidents: Incidents) -> None:
-        """Open, or begin, the ledger at `path`. Raises CannotOpenError or NotSavedError."""
+    def __init__(self, disk: Disk, new_id: NewId, chance: Random, incidents: Incidents) -> None:
+        """Go on with the ledger on `disk`, or begin one. Raises NotSavedError."""
         self._new_id = new_id
         self._chance = chance
         self.incidents = incidents
-        self.disk = Disk(path)
+        self.disk = disk
         self.reading = Reading(self.disk, self._set_aside)
         self.known = Known(self.reading)
         self.closed_streams: list[OwnStream] = []

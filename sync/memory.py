@@ -17,14 +17,22 @@ from floor.commands import Command
 from floor.decide import Picture
 from floor.events import Moment, RunStarted, Subjects
 from floor.identity import NewId
+from floor.network import NetworkState
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import OrderProgress
 from floor.refusals import Refusal
-from floor.station import Draft, LastReport, NetworkState, Recorded, Standing, WaitingHere, waiting_here
+from floor.station import (
+    Draft,
+    LastReport,
+    Recorded,
+    Standing,
+    WaitingHere,
+    waiting_here,
+)
 from sync import health
 from sync.directory import pin_matches
-from sync.errors import BusyError, NotSavedError, StoppedError
+from sync.errors import BusyError, NotReadableError, NotSavedError, StoppedError, SyncError
 from sync.incidents import Incident, Incidents
 from sync.opening import OpenMemory, open_memory
 from sync.road import Road
@@ -121,10 +129,11 @@ class StationMemory:
         await (await self.pump()).run()
 
     async def _tell_health(self) -> None:
+        """A file that grows old tells that something is wrong, too."""
         while True:
-            standing = await self.standing()
-            head = self._memory.ledger.own.head
-            with suppress(OSError):  # a full disk is told by the trouble in `standing`
+            with suppress(OSError, SyncError):
+                standing = await self.standing()
+                head = self._memory.ledger.own.head
                 await asyncio.to_thread(
                     health.write, self._folder, os.getpid(), standing, head, self._clock()
                 )
@@ -139,7 +148,10 @@ class StationMemory:
                 return work(memory)
             except sqlite3.Error:
                 memory.ledger.open_again()
+            try:
                 return work(memory)
+            except sqlite3.Error as error:
+                raise NotReadableError(f"The ledger cannot be read: {error}") from error
 
         return await self._writer.operator(guarded)
 
@@ -156,6 +168,7 @@ class StationMemory:
         except BusyError as error:
             self._incidents.alarm(Incident.BUSY, str(error))
             return Refusal.NOT_SAVED
+        self._incidents.clear(Incident.BUSY)
         if self._pump and isinstance(answer, Recorded):
             self._pump.nudge()
         return answer
@@ -175,6 +188,8 @@ class StationMemory:
             work()
         except NotSavedError as error:
             self._incidents.alarm(Incident.DRAFT_LOST, str(error))
+        else:
+            self._incidents.clear(Incident.DRAFT_LOST)
 
     async def save_draft(self, draft: Draft) -> None:
         """Keep what was filled in so far; replaces the draft of the same intent."""

@@ -3,6 +3,7 @@
 Never used from another thread: SQLite itself refuses that.
 """
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -10,7 +11,9 @@ from typing import Final
 
 from floor.identity import NewId
 from sync.directory import Directory
+from sync.disk import Disk
 from sync.drafts import Drafts
+from sync.errors import CannotOpenError
 from sync.incidents import Incidents
 from sync.ledger import Ledger
 from sync.outbox import Outbox
@@ -33,9 +36,15 @@ class OpenMemory:
 
 def open_memory(folder: Path, new_id: NewId, chance: Random, incidents: Incidents) -> OpenMemory:
     """Open or begin the ledger in `folder`. Raises CannotOpenError or NotSavedError."""
-    ledger = Ledger(folder / LEDGER_NAME, new_id, chance, incidents)
-    received = Received(ledger)
-    received.reconsider()
-    return OpenMemory(
-        ledger, Outbox(ledger), received, Directory(ledger.disk), Drafts(ledger.disk), incidents
-    )
+    disk = Disk(folder / LEDGER_NAME)
+    try:
+        ledger = Ledger(disk, new_id, chance, incidents)
+        received = Received(ledger)
+        received.reconsider()
+        return OpenMemory(ledger, Outbox(ledger), received, Directory(disk), Drafts(disk), incidents)
+    except sqlite3.Error as error:
+        disk.close()
+        raise CannotOpenError(f"The ledger's file cannot be read: {error}") from error
+    except BaseException:
+        disk.close()
+        raise

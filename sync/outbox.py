@@ -11,7 +11,10 @@ from typing import Final, Literal
 from floor import chain
 from floor.codec import decode
 from floor.events import Moment
-from floor.station import NetworkState, Standing
+from floor.network import NetworkState
+from floor.station import (
+    Standing,
+)
 from floor.wire import PUSH_BYTES_MAX, PUSH_EVENTS_MAX, Push, PushedEvent, StreamClaim
 from sync import chains, marks
 from sync.chains import OwnStream, Placed

@@ -14,7 +14,7 @@ from typing import Final
 
 from floor.events import Moment
 from floor.identity import NewId
-from floor.station import NetworkState
+from floor.network import NetworkState
 from floor.wire import PUSH_EVENTS_MAX, FeedAnswer, FeedMark, PushAnswer, PushResult
 from sync import pace
 from sync.client import Client
@@ -157,9 +157,8 @@ class Pump:
         if answer is None:
             raise TurnBackError(judged.verdict, reply.retry_after)
         now = self._clock()
-        agreed = await self._writer.pump(lambda: take_answer(self._memory, answer, asked, now))
+        self._acked = await self._writer.pump(lambda: take_answer(self._memory, answer, asked, now))
         self._server = answer.server
-        self._acked = agreed.acked
         self._hello_again_ms = now.monotonic_ms + HELLO_EVERY_MS
 
     # Up

@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from floor.station import NetworkState
+from floor.network import NetworkState
 from floor.wire import FeedAnswer, HelloAnswer, PushAnswer, Standing409
 from sync.reply import Reply
 

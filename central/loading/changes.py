@@ -4,16 +4,12 @@ Never says again what the plant knows already, and never gives an old version an
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Final
-
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 
 from central.loading.codes import assigned
 from central.loading.files import Files
 from central.loading.problems import BadCell, Problems
 from central.loading.reading import Row
-from central.loading.sheets import PersonLine, Placed, Versioned, by_version
+from central.loading.sheets import Placed, Versioned, by_version
 from floor.events import (
     BomDefined,
     Event,
@@ -35,8 +31,6 @@ from floor.tags import TagKind
 
 Change = tuple[Row | None, Event]
 """An event with the row that asks for it."""
-
-_HASHER: Final = PasswordHasher()
 
 
 def changes(files: Files, plant: Plant, now: Moment, problems: Problems) -> list[Change]:
@@ -180,16 +174,15 @@ def _next_version(said: int | None, active: int, same: bool) -> int | None:
 
 
 def changed_people(
-    files: Files, known: dict[str, Person], problems: Problems
-) -> list[tuple[Placed[PersonLine], Person]]:
-    """Records that are new or different; PINs become hashes here, and are nowhere else."""
+    files: Files, known: Mapping[str, Person], pins: Mapping[str, str], problems: Problems
+) -> list[Person]:
+    """Records that are new or different; `pins` as `pins.hashes` made them."""
     wanted = {line.value.number: line.value.code for line in files.people}
     badges = assigned(TagKind.PERSON, wanted, {number: person.badge for number, person in known.items()})
     taken = {number: person.badge for number, person in known.items()} | badges
     found = []
     for line in files.people:
         said = line.value
-        before = known.get(said.number)
         with problems.of(line.row.file, line.row.line):
             _check_code(badges[said.number], said.number, taken)
         person = Person(
@@ -198,24 +191,8 @@ def changed_people(
             badge=badges[said.number],
             role=said.role,
             language=said.language,
-            pin_hash=_pin_hash(said.pin, before),
+            pin_hash=pins.get(said.number),
         )
-        if person != before:
-            found.append((line, person))
+        if person != known.get(said.number):
+            found.append(person)
     return found
-
-
-def _pin_hash(pin: str | None, before: Person | None) -> str | None:
-    """The hash that is known, when it is of the same PIN."""
-    if pin is None:
-        return None
-    if before and before.pin_hash and _is_pin(before.pin_hash, pin):
-        return before.pin_hash
-    return _HASHER.hash(pin)
-
-
-def _is_pin(pin_hash: str, pin: str) -> bool:
-    try:
-        return _HASHER.verify(pin_hash, pin)
-    except VerifyMismatchError:
-        return False

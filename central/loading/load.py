@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from central import directory, facts
 from central.clock import new_id
 from central.intake import append_own, moment
+from central.loading import pins
 from central.loading.changes import Change, changed_people, changes
 from central.loading.checks import check, world
 from central.loading.files import Files, read_files
@@ -50,9 +51,12 @@ def load(central: Central, texts: Mapping[str, str], by: str | None = None, dry_
     problems = Problems()
     files = read_files(texts, problems)
     problems.check()
+    with central.database.reading() as connection:
+        known = directory.people(connection)
+    hashed = pins.hashes((line.value for line in files.people), known)
     try:
         with central.database.writing() as connection:
-            added = _write(connection, central, files, by, problems)
+            added = _write(connection, central, files, hashed, by, problems)
             if dry_run:
                 raise _DryRun(added)
     except _DryRun as tried:
@@ -61,7 +65,12 @@ def load(central: Central, texts: Mapping[str, str], by: str | None = None, dry_
 
 
 def _write(
-    connection: Connection, central: Central, files: Files, by: str | None, problems: Problems
+    connection: Connection,
+    central: Central,
+    files: Files,
+    hashed: Mapping[str, str],
+    by: str | None,
+    problems: Problems,
 ) -> dict[str, int]:
     plant = central.plant.read(connection)
     people = directory.people(connection)
@@ -69,12 +78,12 @@ def _write(
     problems.check()
     now = moment(connection, central.clock)
     news = changes(files, plant, now, problems)
-    persons = changed_people(files, people, problems)
+    persons = changed_people(files, people, hashed, problems)
     _check_sizes(news, problems)
     problems.check()
     if news:
         append_own(connection, [(new_id(), event) for _, event in news], now)
-    directory.keep(connection, [person for _, person in persons])
+    directory.keep(connection, persons)
     orders = _orders(connection, _as_loaded(plant, news), files.orders, by, now, problems)
     problems.check()
     counted = Counter(event.kind for _, event in news)

@@ -5,6 +5,7 @@ Never gives a cell meaning: `sheets` does.
 
 import csv
 import io
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from central.loading.problems import BadCell, Problems
 FILE_CHARS_MAX: Final = 4 * 1024 * 1024
 ROWS_MAX: Final = 50_000
 CELL_CHARS_MAX: Final = 2000
+_TOML_PLACE: Final = re.compile(r"at line ([0-9]+)", re.ASCII)
 BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They would show one text and mean another."""
 
@@ -111,5 +113,7 @@ def read_toml(file: str, text: str, problems: Problems) -> dict[str, Any]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
-        problems.add(file, getattr(error, "lineno", None), None, f"TOML ({error})")
+        place = _TOML_PLACE.search(str(error))
+        row = int(place[1]) if place else len(text.splitlines())
+        problems.add(file, row, None, f"TOML ({error})")
         return {}

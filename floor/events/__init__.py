@@ -63,7 +63,6 @@ from floor.events.work import (
     RunKind,
     RunStarted,
     Scrap,
-    Source,
 )
 
 KINDS: Final[dict[str, type[Event]]] = {
@@ -147,7 +146,6 @@ __all__ = [
     "ShiftDefined",
     "SlipIssued",
     "SlipReprinted",
-    "Source",
     "StationDefined",
     "StreamBound",
     "StreamMark",

@@ -11,6 +11,7 @@ from pydantic import Field
 from floor.events.base import Event, Subjects
 from floor.identity import CopyLetter, EventId, Name, Number, SlipNumber
 from floor.quantities import ZERO, Amount, Value
+from floor.source import Source
 
 OPERATORS_MAX: Final = 16
 LINES_MAX: Final = 32
@@ -25,14 +26,6 @@ class RunKind(StrEnum):
     SETUP = "setup"
     PRODUCTION = "production"
     REWORK = "rework"
-
-
-class Source(StrEnum):
-    """How a report came in."""
-
-    SCAN = "scan"
-    KEYS = "keys"
-    PAPER = "paper"
 
 
 class Scrap(Value):

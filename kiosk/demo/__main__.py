@@ -34,8 +34,8 @@ def summary(board: dict[str, Any], seconds: float, slips: list[Path]) -> str:
     ]
     for line in board["steps"]:
         name = f"{line['step']}  {line['name']}"
-        figures = f"{line['received']:>9}{line['good']:>7}{line['scrap']:>7}{line['missing']:>9}{line['still_here']:>12}"
-        lines.append(f"{name:34}{figures}")
+        made = f"{line['received']:>9}{line['good']:>7}{line['scrap']:>7}"
+        lines.append(f"{name:34}{made}{line['missing']:>9}{line['still_here']:>12}")
     flags = ", ".join(sorted({flag["flag"] for flag in board["flags"]})) or "none"
     lines += ["", f"flags that stand: {flags}", f"slips printed: {len(slips)}", f"played in {seconds:.0f} s"]
     return "\n".join(lines) + "\n"
@@ -82,7 +82,7 @@ def try_it(folder: Path) -> int:
         print(sheet)
         print(f"The plant's page: {server.url}    Slips as PDF: {settings.parent}/slips")
         print(
-            f"These codes are in {folder}/codes.txt too. F10 ends the terminal: supervisor's badge, PIN {plant.PIN}."
+            f"The codes are in {folder}/codes.txt too. To end: supervisor's badge, F10, PIN {plant.PIN}."
         )
         input("Press ENTER to start the terminal ... ")
         return subprocess.call([sys.executable, "-m", "kiosk", "--config", str(settings)])

@@ -103,7 +103,7 @@ def issue_slips(terminal: Terminal, lot: int) -> list[str]:
 
 
 def cut(terminal: Terminal, first: str, second: str) -> None:
-    """John cuts: 76 good and 4 scrap on the first slip; a mistake on the second, taken back and entered again."""
+    """John cuts: 76 good and 4 scrap on one slip; a mistake on the other, taken back."""
     screen = terminal.screen
     terminal.sign_on(plant.CUTTER)
     screen.scan(step_code(first, 10))
@@ -193,7 +193,7 @@ def check(server: PlantServer) -> dict[str, Any]:
 
 
 def play(server: PlantServer, folder: Path) -> tuple[PlantServer, dict[str, Any]]:
-    """Play the shift with pictures and slips below `folder`; the server that runs at the end, and the order."""
+    """Play the shift below `folder`; the server that runs at the end, and the order's board."""
     cutting, sanding = (
         Terminal(name, plant.terminal_settings(folder, server, station), folder / "screens")
         for station, name in (("cutting-1", "Cutting Line 1"), ("sanding-1", "Sanding 1"))

@@ -7,9 +7,13 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from typing import Final
 
-from floor.events import ReasonUse, RunKind, Source
+from floor.events import (
+    ReasonUse,
+    RunKind,
+)
 from floor.quantities import parse_amount
 from floor.refusals import Refusal
+from floor.source import Source
 from floor.tags import CommandWord, Tag, TagKind
 from kiosk.dialogue import painting, reporting
 from kiosk.dialogue.desk import Desk

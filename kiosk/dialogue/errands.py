@@ -5,10 +5,18 @@ Never records a report: the conversation does.
 
 from floor.codec import Fact
 from floor.commands import BringMachineUp, CorrectReport, StartRun, TakeMachineDown
-from floor.events import MachineWentDown, ReasonUse, Reported, RunKind, RunStarted, Source, Subjects
+from floor.events import (
+    MachineWentDown,
+    ReasonUse,
+    Reported,
+    RunKind,
+    RunStarted,
+    Subjects,
+)
 from floor.flags import Flag
 from floor.quantities import show
 from floor.refusals import Refusal
+from floor.source import Source
 from floor.tags import grouped, slip_code
 from kiosk.dialogue import painting
 from kiosk.dialogue.pages import AskPage, ListPage

@@ -12,12 +12,20 @@ from floor.codec import Fact
 from floor.commands import ReportWork
 from floor.decide import Picture
 from floor.doubts import doubts_at_scan, left_after, more_than_here
-from floor.events import ReportContent, Review, Rework, RunKind, RunStarted, Scrap, Source
+from floor.events import (
+    ReportContent,
+    Review,
+    Rework,
+    RunKind,
+    RunStarted,
+    Scrap,
+)
 from floor.flags import Flag
 from floor.identity import CopyLetter, EventId, Number, SlipNumber
 from floor.progress import NOTHING, SlipProgress, StepLine
 from floor.quantities import PIECES, ZERO, Amount, Unit, Value
 from floor.routing import StepKind, feeders
+from floor.source import Source
 
 NOBODY: Final = "nobody"
 """Stands in a preview for the operator who has not signed on yet; never recorded."""

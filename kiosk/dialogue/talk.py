@@ -11,11 +11,20 @@ from zoneinfo import ZoneInfo
 
 from floor.commands import Command
 from floor.decide import Picture
-from floor.events import Source, Subjects
+from floor.events import (
+    Subjects,
+)
+from floor.network import NetworkState
 from floor.people import Person
 from floor.plant import Plant
 from floor.refusals import Refusal
-from floor.station import Draft, LastReport, NetworkState, Recorded, Standing
+from floor.source import Source
+from floor.station import (
+    Draft,
+    LastReport,
+    Recorded,
+    Standing,
+)
 from kiosk.dialogue.pages import ListPage, Page
 from kiosk.dialogue.reporting import Filling, Slots, step_here
 from kiosk.dialogue.view import Done, Notice, Tone

@@ -6,7 +6,7 @@ Never a widget, a colour or a size: screens choose those. Every text is shown li
 from dataclasses import dataclass
 from enum import StrEnum
 
-from floor.station import NetworkState
+from floor.network import NetworkState
 
 
 class Tone(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from floor.station import NetworkState
+from floor.network import NetworkState
 from kiosk.dialogue.view import Foot, Header, LastLine, Notice, Tone
 from kiosk.widgets.canvas import (
     BAND_OF,

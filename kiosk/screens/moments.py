@@ -1,6 +1,6 @@
 """The bodies that are read at a glance from far away: what may be scanned, and that it is recorded.
 
-Never a number that was not handed in.
+Never a number that was not handed in. What is drawn large is written as well, for copies of the screen.
 """
 
 from typing import Final
@@ -19,7 +19,7 @@ FIGURE_GAP: Final = "   "
 
 def paint_waiting(body: Waiting, width: int, height: int) -> list[Line]:
     """What may be scanned now, as large as it fits."""
-    details = wrapped(body.detail, width - 8, 2)
+    details = wrapped(f"{body.title}  {body.detail}", width - 8, 2)
     room = (width, height - len(details) - 1)
     title = _large(body.title, room, Role.BLOCK_FOCUS, Role.PLAIN, otherwise=spaced(body.title))
     ending = [centred((Span(line, Role.STRONG),), width) for line in details]
@@ -31,7 +31,8 @@ def paint_done(body: Done, width: int, height: int) -> list[Line]:
     band = BAND_OF[body.tone]
     blank = padded((), width, band)
     doubts = [line for doubt in body.doubts for line in wrapped(f"! {doubt}", width - 8, 2)]
-    tail = [body.where, *([""] if doubts else []), *doubts]
+    plain = f"{body.title}{FIGURE_GAP}{body.figures}"
+    tail = [plain, body.where, *([""] if doubts else []), *doubts]
     room = height - len(tail) - 2
     word = SIGN_OF.get(body.tone, "") + body.title
     title = _large(word, (width, room // 2), Role.BLOCK_INK, band, otherwise=spaced(body.title))

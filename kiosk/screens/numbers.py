@@ -15,6 +15,7 @@ from kiosk.widgets.canvas import (
     Span,
     centred,
     cut,
+    ends,
     padded,
 )
 from kiosk.widgets.letters import INK, drawn, largest
@@ -39,12 +40,13 @@ def paint_number(number: BigNumber, width: int, rows: int, notes_max: int) -> li
 
 
 def _label(number: BigNumber, width: int) -> Line:
+    """What is counted; the figure again at the end, for whoever reads a copy of the screen."""
+    sign, role = "  ", Role.STRONG
     if number.tone is Tone.FOCUS:
-        band = BAND_OF[Tone.FOCUS]
-        return padded((Span(f" > {number.label}", band),), width, band)
-    if number.tone in {Tone.FLAGGED, Tone.REFUSED}:
-        return padded((Span(f" ! {number.label}", TEXT_OF[number.tone]),), width)
-    return padded((Span(f"   {number.label}", Role.STRONG),), width)
+        sign, role = "> ", BAND_OF[Tone.FOCUS]
+    elif number.tone in {Tone.FLAGGED, Tone.REFUSED}:
+        sign, role = "! ", TEXT_OF[number.tone]
+    return ends((Span(f" {sign}{number.label}", role),), (Span(f"{number.text} ", role),), width, role)
 
 
 def _digits(number: BigNumber, width: int, rows: int) -> list[Line]:

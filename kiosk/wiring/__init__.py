@@ -10,11 +10,12 @@ from random import SystemRandom
 
 import uuid_utils
 
-from kiosk.clock import moment, monotonic_ms
 from kiosk.config import KioskConfig
 from kiosk.dialogue.conversation import Conversation
 from kiosk.dialogue.talk import Place
 from kiosk.messages import CannotStartError
+from kiosk.stopwatch import monotonic_ms
+from kiosk.wiring.clock import moment
 from kiosk.wiring.paper import PaperDesk
 from printing.printers import PrinterKind, PrinterSetting
 from sync.errors import CannotOpenError, NotSavedError

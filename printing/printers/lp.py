@@ -41,11 +41,13 @@ def print_to_queue(queue: str, name: str, pdf: bytes, limits: Limits = LIMITS) -
     """Gives a PDF to a queue, at its own size, and follows the job until it is done or the time is up."""
     try:
         job = _submit(queue, name, pdf, limits)
-        return job if isinstance(job, Delivery) else _follow(queue, job, limits)
     except FileNotFoundError:
         return Delivery(PaperOutcome.FAILED, "this machine has no lp: install cups-client")
-    except subprocess.TimeoutExpired as error:
-        return Delivery(PaperOutcome.UNKNOWN, f"{error.cmd[0]} gave no answer in {error.timeout:g} s")
+    except OSError as error:
+        return Delivery(PaperOutcome.FAILED, f"lp cannot be run: {error.strerror}")
+    except subprocess.TimeoutExpired:
+        return Delivery(PaperOutcome.UNKNOWN, f"lp gave no answer in {limits.command_s:g} s")
+    return job if isinstance(job, Delivery) else _follow(queue, job, limits)
 
 
 def _submit(queue: str, name: str, pdf: bytes, limits: Limits) -> str | Delivery:
@@ -77,7 +79,10 @@ class _Job(Enum):
 def _follow(queue: str, job: str, limits: Limits) -> Delivery:
     deadline = time.monotonic() + limits.job_s
     while True:
-        where, said = _state(queue, job, limits)
+        try:
+            where, said = _state(queue, job, limits)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return Delivery(PaperOutcome.UNKNOWN, f"{job}: lpstat does not answer: {type(error).__name__}")
         match where:
             case _Job.DONE:
                 return Delivery(PaperOutcome.PRINTED)

@@ -36,8 +36,8 @@ from floor.events import (
     RunStarted,
     Scrap,
     SlipIssued,
-    Source,
 )
+from floor.source import Source
 from floor.tags import count_to_letters
 
 ROOT: Final = Path(__file__).resolve().parents[2]

@@ -1,4 +1,4 @@
-"""The promise: a report whose tick was shown is at the server exactly once, whenever the terminal is killed."""
+"""The promise: a report whose tick was shown is at the server exactly once, whatever is killed."""
 
 import sys
 from collections.abc import Iterator

@@ -21,11 +21,11 @@ from floor.events import (
     Reported,
     RunKind,
     RunStarted,
-    Source,
 )
 from floor.orders import Decision
 from floor.quantities import Unit
 from floor.refusals import Refusal
+from floor.source import Source
 from tests.floor.shop import ANNA, BERT, MOMENT, THERE, Shop, a_shop, content, step
 
 NOBODYS_SLIP = "XXXXXXXX"

@@ -50,7 +50,6 @@ from floor.events import (
     ShiftDefined,
     SlipIssued,
     SlipReprinted,
-    Source,
     StationDefined,
     StreamBound,
     StreamMark,
@@ -59,6 +58,7 @@ from floor.events import (
 from floor.items import Bom, BomLine, Item, Requirement
 from floor.quantities import Ratio, Unit
 from floor.routing import Counting, Route, Step, StepKind
+from floor.source import Source
 from floor.tags import ALPHABET, BODY_CHARS, TagKind
 from floor.tags import encode as code_of
 from floor.wire import FeedItem, Push, PushedEvent, StreamClaim

@@ -1,6 +1,6 @@
 """A station's memory for conversations: the small shop of the floor tests, with people and reasons.
 
-Never fakes a rule: commands are decided and folded by floor. The station's real ledger is tested in tests/sync.
+Never fakes a rule: commands are decided and folded by floor. The real ledger is tested in tests/sync.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from floor.events import (
     RunStarted,
     Subjects,
 )
+from floor.network import NetworkState
 from floor.people import Person, Role
 from floor.plant import Plant
 from floor.progress import OrderProgress, fold_order
@@ -27,7 +28,6 @@ from floor.refusals import Refusal
 from floor.station import (
     Draft,
     LastReport,
-    NetworkState,
     Recorded,
     Standing,
     SyncMark,

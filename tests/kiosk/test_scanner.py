@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floor.events import Source
 from floor.refusals import Refusal
+from floor.source import Source
 from floor.tags import (
     ALPHABET,
     BODY_CHARS,

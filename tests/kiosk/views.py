@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from floor.station import NetworkState
+from floor.network import NetworkState
 from kiosk.dialogue.pages import HELP
 from kiosk.dialogue.view import (
     Asking,

@@ -20,7 +20,7 @@ from central.config import Settings
 from central.directory import keep
 from central.intake import append_own
 from central.server import Central
-from central.tables import ENTRY, FACT, STATION
+from central.tables import ENTRY, FACT, META, STATION
 from floor.codec import decode
 from floor.events import Event, StationDefined
 from floor.people import Person
@@ -71,6 +71,13 @@ class Server:
         self.stop()
         shutil.rmtree(self.folder / "central")
         shutil.copytree(self.folder / "backup", self.folder / "central")
+        self.start()
+
+    def restore_knowingly(self) -> None:
+        """As an administrator does who tells everybody: the ledger has another epoch afterwards."""
+        with self.central.database.writing() as connection:
+            connection.execute(update(META).where(META.c.key == "ledger_epoch").values(value="epoch-2"))
+        self.stop()
         self.start()
 
     def decide(self, *events: Event) -> None:
@@ -176,11 +183,13 @@ async def truncated(request: httpx.Request, weather: Weather) -> httpx.Response:
     return httpx.Response(response.status_code, headers=headers, stream=Chunks([whole[: len(whole) // 2]]))
 
 
-def status(code: int, **headers: str) -> Fault:
+def status(code: int, body: bytes = b'{"error": "made up"}', **headers: str) -> Fault:
+    """An answer of the server itself, made up."""
+
     async def answered(request: httpx.Request, weather: Weather) -> httpx.Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         named["X-Request-Id"] = request.headers["X-Request-Id"]
-        return answer(code, b'{"error": "made up"}', named)
+        return answer(code, body, named)
 
     return answered
 

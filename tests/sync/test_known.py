@@ -8,8 +8,13 @@ import pytest
 
 from floor.codec import Fact
 from floor.commands import CorrectReport
-from floor.events import Reported, RunStarted, Source, Subjects
+from floor.events import (
+    Reported,
+    RunStarted,
+    Subjects,
+)
 from floor.progress import OrderProgress, fold_order
+from floor.source import Source
 from floor.station import Recorded
 from sync.opening import OpenMemory
 from tests.sync.world import ANNA, ORDER, THERE, Clock, Feed, Station, content, issued, station

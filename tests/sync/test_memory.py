@@ -10,10 +10,13 @@ from random import Random
 import pytest
 
 from floor.events import Subjects
+from floor.network import NetworkState
 from floor.refusals import Refusal
-from floor.station import NetworkState, Recorded
+from floor.station import (
+    Recorded,
+)
 from kiosk.ports import Memory
-from sync.errors import StoppedError
+from sync.errors import CannotOpenError, NotSavedError, StoppedError
 from sync.memory import StationMemory
 from sync.writer import OPERATOR_JOBS_MAX, Writer
 from tests.sync.server import Server, Weather
@@ -174,3 +177,19 @@ async def test_a_question_that_nobody_waits_for_any_more_is_not_asked() -> None:
     await first
     await writer.stop(lambda: None)
     assert asked == []
+
+
+async def test_a_damaged_ledger_is_told_by_name_and_can_be_tried_again(tmp_path: Path) -> None:
+    async with station(tmp_path) as here:
+        for _ in range(20):
+            await here.memory.record(here.report())
+    whole = (tmp_path / "ledger.db").read_bytes()
+    page_bytes = 4096
+    (tmp_path / "ledger.db").write_bytes(whole[:page_bytes] + b"\xff" * (len(whole) - page_bytes))
+    for _ in range(2):
+        with pytest.raises((CannotOpenError, NotSavedError)):
+            async with station(tmp_path):
+                pass
+    (tmp_path / "ledger.db").write_bytes(whole)
+    async with station(tmp_path) as here:
+        assert (await here.memory.standing()).recorded == 20

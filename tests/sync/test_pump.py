@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from floor.chain import first_hash
 from floor.events import Subjects
+from floor.network import NetworkState
 from floor.people import Person
 from floor.refusals import Refusal
-from floor.station import NetworkState, Recorded, SyncMark
+from floor.station import (
+    Recorded,
+    SyncMark,
+)
 from sync.pump import Pump
 from sync.verdicts import Verdict
 from tests.sync.server import (
@@ -222,14 +227,53 @@ async def test_another_server_gets_nothing_though_it_takes_the_token(tmp_path: P
 # The server's number
 
 
-async def test_a_gap_is_closed_from_the_servers_number(tmp_path: Path, server: Server) -> None:
-    async with _connected(tmp_path, server) as (here, pump, _):
+async def test_a_gap_is_closed_from_the_servers_number_at_once(tmp_path: Path, server: Server) -> None:
+    async with _connected(tmp_path, server) as (here, pump, weather):
         ids = await _record(here, 6)
         await pump._hello()
         [stream] = pump._acked
         pump._acked[stream] = 4
-        await _settle(pump)
+        assert (await pump.step()).went_well
+        assert weather.seen == ["hello", "push", "push", "feed"]
         assert (await here.memory.standing()).safe == 6
+    assert {event: server.counted()[event] for event in ids} == dict.fromkeys(ids, 1)
+
+
+async def test_a_server_that_is_ahead_or_elsewhere_holds_another_history(tmp_path: Path) -> None:
+    async with station(tmp_path) as here:
+        await _record(here, 3)
+        own = await here.inside(lambda memory: memory.ledger.own)
+        await here.inside(lambda memory: memory.outbox.keep(own.stream, 3, None))
+
+        async def compared(acked_through: int, head: str) -> str:
+            return await here.inside(lambda memory: memory.outbox.compare(own.stream, acked_through, head))
+
+        assert await compared(3, own.head) == "same"
+        assert await compared(4, own.head) == "fork"
+        assert await compared(2, own.head) == "fork"
+        assert await compared(3, "0" * 64) == "fork"
+        assert await compared(0, first_hash(own.header)) == "lost"
+
+
+async def test_a_server_restored_knowingly_is_greeted_anew_and_read_anew(
+    tmp_path: Path, server: Server
+) -> None:
+    async with _connected(tmp_path, server) as (here, pump, weather):
+        ids = await _record(here, 3)
+        await _settle(pump)
+        server.restore_knowingly()
+        here.clock.pass_ms(60_000)
+        await _settle(pump)
+        assert (await here.memory.standing()).trouble == "The server was restored."
+        assert [order.number for order in await here.memory.open_orders()] == [ORDER]
+        ids += await _record(here, 1)
+        weather.faults.append(status(409, b'{"error": "epoch"}'))
+        before = await here.inside(lambda memory: memory.received.mark())
+        assert (await pump.step()).verdict is Verdict.OTHER_EPOCH
+        assert before.cursor
+        assert (await here.inside(lambda memory: memory.received.mark())).cursor is None
+        await _settle(pump)
+        assert [order.number for order in await here.memory.open_orders()] == [ORDER]
     assert {event: server.counted()[event] for event in ids} == dict.fromkeys(ids, 1)
 
 

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from floor.events import KINDS, Demand, Reported, Source, Subjects
+from floor.events import (
+    KINDS,
+    Demand,
+    Reported,
+    Subjects,
+)
+from floor.source import Source
 from floor.station import Recorded
 from tests.sync.world import ANNA, ITEM, ORDER, THERE, Clock, Feed, Ids, Station, content, issued, station
 

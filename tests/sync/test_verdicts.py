@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pytest
 
-from floor.station import NetworkState
+from floor.network import NetworkState
 from sync.reply import Reply
 from sync.verdicts import Verdict, judge_feed, judge_hello, judge_push
 

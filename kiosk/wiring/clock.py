@@ -1,6 +1,6 @@
 """The station's clocks, read together.
 
-Never corrects them: the raw reading is kept, and the ledger sees to it that its own time never runs backwards.
+Never corrects them: the raw reading is kept, and the ledger sees to it that its time never runs backwards.
 """
 
 import time
@@ -33,8 +33,3 @@ def moment() -> Moment:
         boot_id=_BOOT_ID,
         monotonic_ms=time.monotonic_ns() // NS_PER_MS,
     )
-
-
-def monotonic_ms() -> float:
-    """For what is measured, never for what is recorded."""
-    return time.monotonic_ns() / NS_PER_MS

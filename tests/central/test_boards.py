@@ -1,0 +1,221 @@
+"""What the boards show, and that they can be made again equal."""
+
+import random
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from central import boards
+from central.tables import READ_TABLES
+from floor.codec import encode
+from floor.events import ReportContent, ReportCorrected
+from tests.central.support import Plant, Station
+
+ORDER = "MO-1042"
+
+
+def board(plant: Plant, order: str = ORDER) -> dict[str, Any]:
+    return next(shown for shown in plant.get("/board")["orders"] if shown["board"]["order"] == order)
+
+
+def step(plant: Plant, number: int, order: str = ORDER) -> dict[str, Any]:
+    return next(line for line in board(plant, order)["board"]["steps"] if line["step"] == number)
+
+
+def test_the_figures_of_every_step_add_up(demo: Plant, cutting: Station) -> None:
+    slips = [cutting.issue(ORDER, 30), cutting.issue(ORDER, 70)]
+    cutting.report(slips[0], ORDER, 28, final=True)
+    cutting.report(slips[1], ORDER, 40, scrap=5)
+    cutting.report(slips[0], ORDER, 20, step=20)
+    cutting.pushed()
+    first, second = step(demo, 10), step(demo, 20)
+    figures = ("wanted", "received", "good", "scrap", "missing", "still_here")
+    assert [first[name] for name in figures] == ["100", "100", "68", "5", "2", "25"]
+    assert [second[name] for name in figures] == ["100", "68", "20", "0", "0", "48"]
+    assert (first["good_percent"], first["scrap_percent"], first["here_percent"]) == (68, 7, 25)
+    shown = board(demo)["board"]
+    assert (shown["output"], shown["slips"], shown["shortfall"]) == ("0", 2, "7")
+    assert shown["last_report_station"] == "cutting-1"
+
+
+def test_a_step_counts_in_its_own_unit(demo: Plant, cutting: Station) -> None:
+    slip = cutting.issue("MO-1043", 20)
+    cutting.report(slip, "MO-1043", 61)
+    cutting.report(slip, "MO-1043", 20, step=20)
+    cutting.pushed()
+    assert step(demo, 10, "MO-1043")["wanted"] == "80"
+    assert step(demo, 30, "MO-1043")["received"] == "15.25"
+
+
+def test_an_order_is_late_from_the_day_after_it_was_due(demo: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    midnight_ms = 1_809_036_000_000  # 2027-04-30 00:00 in Berlin
+    day_ms = 86_400_000
+    for now_ms, late in ((midnight_ms + day_ms - 1, False), (midnight_ms + day_ms, True)):
+        monkeypatch.setattr(type(demo.central.clock), "wall_ms", lambda _clock, at=now_ms: at)
+        assert board(demo)["late"] is late
+    demo.post(f"/orders/{ORDER}/complete", {})
+    assert board(demo)["late"] is False
+
+
+def test_each_stations_age_and_what_waits(demo: Plant, cutting: Station) -> None:
+    cutting.issue(ORDER, 30)
+    cutting.pushed()
+    cutting.hello(pending=7, oldest_pending_s=90)
+    stations = {row["station"]: row for row in demo.get("/board")["stations"]}
+    row = stations["cutting-1"]
+    assert (row["safe"], row["waiting"], row["oldest_waiting_s"]) == (1, 7, 90)
+    assert row["heard_s"] < 30
+    assert row["pushed_s"] < 30
+    assert row["streams"][0]["head"] == cutting.hash_at(1)
+    assert stations["packing-1"]["heard_s"] is None
+    assert stations["packing-1"]["has_token"] is False
+
+
+def test_the_summary_counts_everything(demo: Plant, cutting: Station) -> None:
+    slip = cutting.issue(ORDER, 30)
+    cutting.start(slip, ORDER, warned=("wrong_machine",))
+    cutting.report(slip, ORDER, 31, reason=None, warned=("wrong_machine", "more_than_here"))
+    cutting.record_raw("teleported", "{}")
+    before = demo.get("/summary")
+    cutting.pushed()
+    after = demo.get("/summary")
+    assert after["entries"] - before["entries"] == 5
+    assert after["events"] - before["events"] == 4
+    assert after["reports"] == 1
+    assert after["quarantined"] == 1
+    assert after["warnings"] == {"more_than_here": 1, "wrong_machine": 2}
+    assert after["flags"] == {"made_over": 1}
+
+
+def test_a_flag_is_settled_and_stands_again_with_a_new_fact(demo: Plant, cutting: Station) -> None:
+    slip = cutting.issue(ORDER, 30)
+    cutting.report(slip, ORDER, 28, final=True)
+    cutting.pushed()
+    [flag] = demo.get("/flags")["standing"]
+    assert (flag["flag"], flag["amount"], flag["slip"]) == ("missing", "2", slip)
+    settling = {"flag": "missing", "order": ORDER, "slip": slip, "step": 10, "reason": "In the saw"}
+    assert demo.post("/flags/settle", settling | {"slip": None}, 409)["refusal"] == "flag_not_standing"
+    demo.post("/flags/settle", settling | {"by": "4801"})
+    assert demo.get("/flags")["standing"] == []
+    cutting.report(slip, ORDER, 1)
+    cutting.pushed(first=3)
+    assert [found["amount"] for found in demo.get("/flags")["standing"]] == ["1"]
+
+
+def test_an_alarm_is_settled_by_its_event(demo: Plant, cutting: Station) -> None:
+    event_id = cutting.record_raw("teleported", "{}")
+    cutting.pushed()
+    settling = {"flag": "quarantined", "reason": "A test", "by": "4900"}
+    assert demo.post("/flags/settle", settling, 409)["refusal"] == "flag_not_standing"
+    assert demo.post("/flags/settle", settling | {"event": "0" * 32}, 409)
+    demo.post("/flags/settle", settling | {"event": event_id})
+    assert demo.get("/flags") == {"standing": [], "alarms": []}
+    assert demo.get("/summary")["quarantined"] == 1, "it goes on not to count"
+
+
+def test_a_board_that_cannot_be_folded_says_so_and_stops_no_other(
+    demo: Plant, cutting: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for order in (ORDER, "MO-1043"):
+        cutting.report(cutting.issue(order, 10), order, 3)
+    cutting.pushed()
+    real = boards.board_of
+
+    def failing(progress: Any, order: str | None, slip: str | None = None) -> Any:
+        if order == ORDER and progress.facts:
+            raise ZeroDivisionError("no pieces")
+        return real(progress, order, slip)
+
+    monkeypatch.setattr(boards, "board_of", failing)
+    assert "no pieces" in board(demo)["board"]["broken"]
+    assert step(demo, 10, "MO-1043")["good"] == "3"
+
+
+def work(plant: Plant, rng: random.Random) -> None:
+    """Three stations do what stations do, pushed in pieces and in any order."""
+    stations = [plant.station(number) for number in ("cutting-1", "sanding-1", "assembly-1")]
+    slips: list[tuple[str, str]] = []
+    reports: list[tuple[str, str, str]] = []
+    for _ in range(60):
+        station = rng.choice(stations)
+        kind = rng.random()
+        if kind < 0.2 or not slips:
+            order = rng.choice([ORDER, "MO-1043"])
+            slips.append((station.issue(order, rng.randint(1, 40)), order))
+        elif kind < 0.3:
+            station.report(rng.choice(["BCDFGHJK", "BCDFGHJL"]), None, rng.randint(0, 9))
+        elif kind < 0.4 and reports:
+            report, slip, order = rng.choice(reports)
+            content = ReportContent(step=10, machine=None, operators=("4711",), unit="pcs", good=Decimal(1))
+            station.record(
+                ReportCorrected(at=station.moment(), report=report, slip=slip, order=order, content=content)
+            )
+        elif kind < 0.45:
+            station.record_raw("teleported", "{}")
+        elif kind < 0.5 and station.entries:
+            again = rng.choice(station.entries)[0]
+            station.record_envelopes([encode(again.event_id, station.reported("BCDFGHJK", None, 2))])
+        else:
+            slip, order = rng.choice(slips)
+            known = rng.choice([order, None])
+            number = rng.choice([10, 20, 30, 90])
+            event_id = station.report(slip, known, rng.randint(0, 9), scrap=rng.randint(0, 2), step=number)
+            reports.append((event_id, slip, order))
+    pushes = [(station, first) for station in stations for first in range(1, len(station.entries) + 1, 7)]
+    rng.shuffle(pushes)
+    for station, _ in pushes:
+        mark = station.hello()["streams"][0]["acked_through"]
+        if mark < len(station.entries):
+            station.pushed(mark + 1, mark + 7)
+        if rng.random() < 0.3:
+            plant.get("/board")
+
+
+def read_tables(plant: Plant) -> dict[str, list[Any]]:
+    plant.get("/board")
+    with plant.central.database.reading() as connection:
+        return {
+            table.name: sorted(tuple(row) for row in connection.execute(select(table)))
+            for table in READ_TABLES
+        }
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_rebuilt_boards_are_equal(demo: Plant, seed: int) -> None:
+    work(demo, random.Random(seed))
+    before = read_tables(demo)
+    assert before["alarm"]
+    assert before["stale"] == []
+    assert len(before["board"]) > 3
+    demo.post("/board/rebuild", {})
+    assert read_tables(demo) == before
+
+
+def test_a_spoiled_board_is_mended_by_rebuilding(demo: Plant, cutting: Station) -> None:
+    cutting.report(cutting.issue(ORDER, 10), ORDER, 3)
+    cutting.pushed()
+    before = read_tables(demo)
+    with demo.central.database.writing() as connection:
+        connection.execute(text("DELETE FROM board"))
+        connection.execute(text("DELETE FROM fact WHERE kind = 'reported'"))
+    demo.post("/board/rebuild", {})
+    assert read_tables(demo) == before
+    assert step(demo, 10)["good"] == "3"
+
+
+def test_the_order_of_arrival_changes_no_figure(plant: Plant) -> None:
+    """Two stations' streams, pushed one way and the other: the same boards."""
+    plant.load()
+    one, two = plant.station("cutting-1"), plant.station("sanding-1")
+    slip = one.issue(ORDER, 30)
+    one.report(slip, ORDER, 28)
+    two.report(slip, None, 20, step=20)
+    two.pushed()
+    early = plant.get("/board")["orders"]
+    one.pushed()
+    assert early != plant.get("/board")["orders"]
+    assert [line["good"] for line in board(plant)["board"]["steps"][:2]] == ["28", "20"]
+    assert board(plant)["board"]["flags"] == []
+    assert len(plant.get("/board")["orders"]) == 3

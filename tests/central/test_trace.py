@@ -1,0 +1,118 @@
+"""The whole history, told: who, when, where, on what, how many, why."""
+
+from decimal import Decimal
+
+import pytest
+
+from floor import tags
+from floor.events import PaperPrinted, ReportCorrected
+from tests.central.support import Plant, Station
+
+ORDER = "MO-1042"
+
+
+def history(plant: Plant, cutting: Station) -> tuple[str, str]:
+    """A slip that was issued, printed, worked on and corrected."""
+    slip = cutting.issue(ORDER, 30)
+    paper = PaperPrinted(
+        at=cutting.moment(),
+        by=None,
+        paper=cutting.entries[0][0].event_id,
+        slip=slip,
+        order=ORDER,
+        printer="office",
+        readers=("zxing", "zbar"),
+    )
+    cutting.record(paper)
+    run = cutting.start(slip, ORDER, warned=("wrong_machine",))
+    report = cutting.report(
+        slip, ORDER, 28, scrap=2, final=True, run=run, ends_run=True, operators=("4711", "4712")
+    )
+    content = cutting.reported(slip, ORDER, 27, scrap=2).content
+    corrected = ReportCorrected(
+        at=cutting.moment(),
+        by="4801",
+        report=report,
+        slip=slip,
+        order=ORDER,
+        content=content,
+        reason="recount",
+    )
+    cutting.record(corrected)
+    cutting.pushed()
+    return slip, report
+
+
+def test_a_slips_history_is_told_in_order(demo: Plant, cutting: Station) -> None:
+    slip, report = history(demo, cutting)
+    trace = demo.get(f"/trace/{slip}")
+    assert trace["title"] == f"Slip {slip} of order {ORDER}, Chair, oak"
+    assert [line["what"] for line in trace["lines"]] == [
+        f"slip {slip} issued for 30",
+        f"paper of slip {slip} printed at office, read back by zxing and zbar",
+        "production began at step 10 Cut legs, seat and back on SAW-1 Panel saw 1 [warned: wrong_machine]",
+        "reported step 10 Cut legs, seat and back on SAW-1 Panel saw 1: 28 good, "
+        "2 scrap (S01 Crack in the wood), step done, run ended",
+        f"report {report[-8:]} corrected by 4801 Grace Holt to step 10 Cut legs, seat and back "
+        "on SAW-1 Panel saw 1: 27 good, 2 scrap (S01 Crack in the wood) because: recount",
+    ]
+    assert [line["who"] for line in trace["lines"]] == [
+        ["4801 Grace Holt"],
+        [],
+        ["4711 John Miller"],
+        ["4711 John Miller", "4712 Bob Carter"],
+        ["4711 John Miller"],
+    ]
+    assert {line["station"] for line in trace["lines"]} == {"cutting-1"}
+    assert trace["lines"][0]["at"] == "2026-11-23 09:01:00", "08:01 UTC, on the wall of a plant in Berlin"
+    assert (trace["steps"][0]["good"], trace["steps"][0]["wanted"]) == ("27", "30")
+
+
+def test_an_orders_history_begins_with_its_draft(demo: Plant, cutting: Station) -> None:
+    slip, _ = history(demo, cutting)
+    settling = {"flag": "over_issued", "order": ORDER, "reason": "x"}
+    demo.post("/flags/settle", settling, 409)
+    demo.post(f"/orders/{ORDER}/hold", {"reason": "No oak", "by": "4802"})
+    trace = demo.get(f"/trace/{ORDER}")
+    told = {line["what"]: line for line in trace["lines"]}
+    assert "drafted: 100 of CH-OAK, due 2027-04-30, for Sales department" in told
+    assert "confirmed: 100 pcs of Chair, oak, route version 1, BOM version 1" in told
+    assert told["held: No oak"]["who"] == ["4802 Tom Becker"]
+    assert f"slip {slip} issued for 30" in told
+
+
+@pytest.mark.parametrize("shape", ["number", "grouped", "slip code", "step code", "small"])
+def test_a_slip_is_found_by_what_is_printed_on_it(demo: Plant, cutting: Station, shape: str) -> None:
+    slip, _ = history(demo, cutting)
+    printed = {
+        "number": slip,
+        "grouped": f"{slip[:4]}%20{slip[4:]}",
+        "slip code": tags.slip_code(slip, "B"),
+        "step code": tags.step_code(slip, 20),
+        "small": slip.lower(),
+    }[shape]
+    assert demo.get(f"/trace/{printed}")["title"].startswith(f"Slip {slip}")
+
+
+@pytest.mark.parametrize("number", ["NOPE", "BCDFGHJK", "TBCDFGHJK", "%00", "%F0%9F%92%A9", "x" * 500])
+def test_what_nobody_knows_has_no_history(demo: Plant, number: str) -> None:
+    assert demo.get(f"/trace/{number}", 404)["hint"]
+
+
+def test_who_left_the_directory_is_told_by_number(demo: Plant, cutting: Station) -> None:
+    slip = cutting.issue(ORDER, 30)
+    cutting.report(slip, ORDER, 3, operators=("9999",), machine="GONE", scrap=1, reason="OLD")
+    cutting.pushed()
+    line = demo.get(f"/trace/{slip}")["lines"][1]
+    assert line["who"] == ["9999"]
+    assert "on GONE: 3 good, 1 scrap (OLD)" in line["what"]
+
+
+def test_an_impossible_clock_breaks_no_history(demo: Plant, cutting: Station) -> None:
+    slip = cutting.issue(ORDER, 30)
+    cutting.now_ms = 10**18
+    cutting.report(slip, ORDER, 3)
+    cutting.pushed()
+    assert demo.get(f"/trace/{slip}")["lines"][1]["at"].endswith(" ms")
+    assert demo.http.get("/").status_code == 200
+    assert Decimal(demo.get(f"/orders/{ORDER}")["board"]["steps"][0]["good"]) == 3

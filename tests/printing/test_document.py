@@ -1,0 +1,112 @@
+import re
+
+import pypdfium2
+import pytest
+
+from printing.document import document, document_name
+from printing.fonts import BOX, typeface
+from printing.raster import pictures
+from printing.readback import Trusted, read_back
+from tests.printing.samples import a_full_slip, a_slip, badges
+
+
+def words(pdf: bytes, page: int = 0) -> str:
+    """The text of a page, as another program reads it."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return opened[page].get_textpage().get_text_range()
+
+
+def test_a_slip_is_a6_on_whole_dots() -> None:
+    with pypdfium2.PdfDocument(document(a_slip()).pdf) as opened:
+        size_mm = [length / 72 * 25.4 for length in opened[0].get_size()]
+    assert size_mm == pytest.approx([105, 148], abs=0.05)
+    [picture] = pictures(document(a_slip()).pdf)
+    assert picture.size == (839, 1183)
+
+
+def test_the_printer_gets_nothing_but_black_and_white() -> None:
+    [picture] = pictures(document(a_slip(12)).pdf)
+    assert {shade for shade, count in enumerate(picture.histogram()) if count} == {0, 255}
+
+
+def test_the_same_sheet_gives_the_same_bytes() -> None:
+    assert document(a_slip()).pdf == document(a_slip()).pdf
+
+
+def test_all_fonts_are_embedded_as_subsets() -> None:
+    pdf = document(a_slip()).pdf
+    names = re.findall(rb"/BaseFont /(\S+)", pdf)
+    ours = {name for name in names if b"NotoSans" in name}
+    assert len(ours) == 2
+    assert all(re.match(rb"[A-Z]{6}\+NotoSans", name) for name in ours)
+    assert pdf.count(b"/FontFile2") == 2
+    assert len(pdf) < 60_000
+
+
+@pytest.mark.parametrize(
+    "name", ["<b>bold</b>", "[b]bold[/b]", "Miller & Sons", "a&lt;b", "%s {x} $y \\n", "(un(balanced"]
+)
+def test_markup_in_a_name_is_shown_as_it_stands(name: str) -> None:
+    sheet = a_slip(item_name=name)
+    made = document(sheet)
+    assert name in words(made.pdf)
+    assert isinstance(read_back(sheet, made), Trusted)
+
+
+@pytest.mark.parametrize(
+    "name", ["Größe", "Łódź", "Șurub", "Ελένη", "Ольга", "Việt", "⌀ 8 ≤ 9 → ½ µm", "naïve"]
+)
+def test_letters_of_europe_and_signs_of_a_workshop_are_in_the_font(name: str) -> None:
+    assert typeface().printable(name) == name
+
+
+def test_letters_written_in_two_parts_become_one() -> None:
+    assert typeface().printable("u\u0308") == "ü"
+
+
+@pytest.mark.parametrize("letter", ["漢", "😀", "ع", "\x00", "\x1b", "\u202e", "\u200b"])
+def test_what_the_font_lacks_or_nobody_can_see_becomes_a_box(letter: str) -> None:
+    assert typeface().printable(f"a{letter}b") == f"a{BOX}b"
+    sheet = a_slip(item_name=f"a{letter}b")
+    assert isinstance(read_back(sheet, document(sheet)), Trusted)
+
+
+@pytest.mark.parametrize("blank", ["\n", "\t", "\u00a0", "\u2009", "\u2028"])
+def test_blanks_of_all_kinds_are_blanks(blank: str) -> None:
+    assert typeface().printable(f"a{blank}b") == "a b"
+
+
+def test_a_box_has_ink() -> None:
+    plain = pictures(document(a_slip(item_name="a b")).pdf)[0]
+    boxed = pictures(document(a_slip(item_name="a漢b")).pdf)[0]
+    assert boxed.histogram()[0] > plain.histogram()[0]
+
+
+def test_the_second_page_says_what_the_first_says() -> None:
+    made = document(a_slip(20))
+    for page in (0, 1):
+        said = words(made.pdf, page)
+        assert all(word in said for word in ("MO-1042", "80", "Chair, oak", f"page {page + 1} of 2"))
+
+
+def test_a_slip_of_the_longest_words_is_readable() -> None:
+    for count in (1, 7, 12, 256):
+        sheet = a_full_slip(count)
+        assert isinstance(read_back(sheet, document(sheet)), Trusted)
+
+
+@pytest.mark.parametrize(
+    ("order", "name"),
+    [
+        ("MO-1042", "MO-1042_BCDFGHJK_copy-1"),
+        ("A/B 7:1", "A-B-7-1_BCDFGHJK_copy-1"),
+        ("1..", "1_BCDFGHJK_copy-1"),
+        (None, "no-order_BCDFGHJK_copy-1"),
+    ],
+)
+def test_a_name_is_safe_for_a_file(order: str | None, name: str) -> None:
+    assert document_name(a_slip(order=order)) == name
+
+
+def test_a_card_sheet_is_named_by_its_title() -> None:
+    assert document_name(badges(1)) == "Works-badges"

@@ -1,0 +1,167 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from floor.tags import ALPHABET, slip_code, step_code
+from printing import readback
+from printing.cards import Card, CardSheet, CardSize
+from printing.document import Document, document, draw
+from printing.layout import CODE_128, QR
+from printing.page import MODULE_DOTS, Bars, Ink, Mark, Page, Square, Words
+from printing.readback import Distrusted, Fault, Trusted, read_back, readers
+from printing.symbols import QR_MODULES
+from tests.printing.samples import a_slip
+
+letters = st.text(ALPHABET, min_size=8, max_size=8)
+Change = Callable[[Mark], list[Mark]]
+
+
+def drawn_otherwise(made: Document, change: Change) -> Document:
+    """The PDF of changed pages, under the name of the right ones: a printer driver gone wrong."""
+    pages = tuple(changed(page, change) for page in made.pages)
+    return replace(made, pdf=draw(pages, made.name))
+
+
+def laid_out_otherwise(made: Document, change: Change) -> Document:
+    """Changed pages and their PDF: a layout gone wrong."""
+    pages = tuple(changed(page, change) for page in made.pages)
+    return replace(made, pages=pages, pdf=draw(pages, made.name))
+
+
+def changed(page: Page, change: Change) -> Page:
+    return replace(page, marks=tuple(new for mark in page.marks for new in change(mark)))
+
+
+@settings(max_examples=40)
+@given(letters, st.sampled_from(ALPHABET), st.integers(1, 12))
+def test_whatever_is_printed_is_read_back(slip: str, copy_letter: str, count: int) -> None:
+    sheet = a_slip(count, slip=slip, copy_letter=copy_letter)
+    assert read_back(sheet, document(sheet)) == Trusted(tuple(readers()))
+
+
+def test_both_pages_of_a_long_route_are_read() -> None:
+    sheet = a_slip(20)
+    assert isinstance(read_back(sheet, document(sheet)), Trusted)
+
+
+def test_every_reader_by_itself_reads_every_code() -> None:
+    sheet = a_slip(4)
+    [picture] = readback.pictures(document(sheet).pdf)
+    meant = {(form, code) for form in (CODE_128, QR) for code in sheet.codes}
+    for read in readers().values():
+        assert read(picture) == meant
+
+
+def test_the_second_reader_takes_part_where_its_library_is() -> None:
+    from ctypes.util import find_library
+
+    assert list(readers()) == (["zxing", "zbar"] if find_library("zbar") else ["zxing"])
+
+
+def test_without_the_library_the_first_reader_reads_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "pyzbar", None)
+    readers.cache_clear()
+    try:
+        sheet = a_slip()
+        assert read_back(sheet, document(sheet)) == Trusted(("zxing",))
+    finally:
+        readers.cache_clear()
+
+
+def without_the_bars(mark: Mark) -> list[Mark]:
+    return [] if isinstance(mark, Bars) else [mark]
+
+
+def without_the_first_step(mark: Mark) -> list[Mark]:
+    gone = isinstance(mark, Square) and mark.code == step_code("BCDFGHJK", 10)
+    return [] if gone else [mark]
+
+
+def with_another_slip(mark: Mark) -> list[Mark]:
+    return [replace(mark, code=slip_code("BCDFGHJL", "B"))] if isinstance(mark, Bars) else [mark]
+
+
+def with_another_step(mark: Mark) -> list[Mark]:
+    first, last = step_code("BCDFGHJK", 10), step_code("BCDFGHJK", 50)
+    return [replace(mark, code=last)] if isinstance(mark, Square) and mark.code == first else [mark]
+
+
+def with_ink_over_the_bars(mark: Mark) -> list[Mark]:
+    if not isinstance(mark, Bars):
+        return [mark]
+    height = mark.height
+    return [mark, *(Words(mark.x + x, mark.y + height, "■" * 8, 30, bold=True) for x in (0, 60, 200))]
+
+
+def with_a_torn_square(mark: Mark) -> list[Mark]:
+    if not isinstance(mark, Square):
+        return [mark]
+    size = QR_MODULES * MODULE_DOTS
+    return [mark, Words(mark.x, mark.y + size * 0.8, "■■■", 20, white=True)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        without_the_bars,
+        without_the_first_step,
+        with_another_slip,
+        with_another_step,
+        with_ink_over_the_bars,
+        with_a_torn_square,
+    ],
+)
+def test_a_page_that_came_out_wrong_is_refused(change: Change) -> None:
+    sheet = a_slip(5)
+    verdict = read_back(sheet, drawn_otherwise(document(sheet), change))
+    assert isinstance(verdict, Distrusted)
+    assert verdict.fault is Fault.NOT_READ
+    assert verdict.reader == "zxing"
+    assert verdict.codes
+    assert verdict.fault in str(verdict)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (without_the_bars, Fault.NOT_PLACED),
+        (without_the_first_step, Fault.NOT_PLACED),
+        (with_another_step, Fault.NOT_PLACED),
+        (lambda mark: [*with_another_slip(mark), mark], Fault.NOT_MEANT),
+    ],
+)
+def test_a_layout_that_forgets_or_adds_a_code_is_refused(change: Change, fault: Fault) -> None:
+    sheet = a_slip(5)
+    verdict = read_back(sheet, laid_out_otherwise(document(sheet), change))
+    assert isinstance(verdict, Distrusted)
+    assert verdict.fault is fault
+
+
+def test_a_code_that_nobody_meant_is_refused() -> None:
+    sheet = a_slip(5)
+    strange = Square(400, 1000, slip_code("BCDFGHJL", "B"))
+    made = drawn_otherwise(document(sheet), lambda mark: [] if isinstance(mark, Ink) else [mark, strange])
+    verdict = read_back(sheet, made)
+    assert isinstance(verdict, Distrusted)
+    assert verdict.fault is Fault.READ_AS_ANOTHER
+    assert verdict.codes == {(QR, slip_code("BCDFGHJL", "B"))}
+
+
+def test_a_pdf_that_lost_a_page_is_refused() -> None:
+    sheet = a_slip(20)
+    made = document(sheet)
+    verdict = read_back(sheet, replace(made, pdf=draw(made.pages[:1], made.name)))
+    assert isinstance(verdict, Distrusted)
+
+
+def test_a_card_without_its_bars_is_refused() -> None:
+    card = Card(title="OK", code="CBBN")
+    sheet = CardSheet(title="Card", size=CardSize.KEY, cards=(card,))
+    assert isinstance(read_back(sheet, document(sheet)), Trusted)
+    verdict = read_back(sheet, laid_out_otherwise(document(sheet), without_the_bars))
+    assert isinstance(verdict, Distrusted)

@@ -1,0 +1,156 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from floor.commands import PaperOutcome
+from printing import work
+from printing.cards import command_card
+from printing.document import Document
+from printing.jobs import LINE_BYTES_MAX, Answer, Job, to_line
+from printing.readback import readers
+from printing.sheet import SlipSheet
+from printing.work import answer_job, answer_line
+from tests.printing.samples import PAPER, a_folder, a_slip
+from tests.tidy.tree import ROOT
+
+
+def a_job(folder: Path, paper: str = PAPER, sheet: SlipSheet | None = None) -> Job:
+    return Job(paper=paper, printer=a_folder(folder), sheet=sheet or a_slip())
+
+
+def test_a_slip_is_read_back_and_printed(tmp_path: Path) -> None:
+    assert answer_job(a_job(tmp_path)) == Answer(
+        paper=PAPER, printer="slips", outcome=PaperOutcome.PRINTED, readers=tuple(readers())
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["MO-1042_BCDFGHJK_copy-1.pdf"]
+
+
+def test_cards_take_the_same_way(tmp_path: Path) -> None:
+    job = Job(paper="cards", printer=a_folder(tmp_path), sheet=command_card())
+    assert answer_line(to_line(job)).outcome is PaperOutcome.PRINTED
+    assert [path.name for path in tmp_path.iterdir()] == ["Command-card.pdf"]
+
+
+def test_a_page_that_does_not_read_back_never_reaches_the_printer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = work.document
+
+    def another_slip(sheet: SlipSheet) -> Document:
+        return real(sheet.model_copy(update={"copy_letter": "X"}))
+
+    monkeypatch.setattr(work, "document", another_slip)
+    answer = answer_job(a_job(tmp_path))
+    assert (answer.outcome, answer.readers) == (PaperOutcome.FAILED, ())
+    assert answer.reason.startswith("not printed: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_cannot_be_drawn_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(sheet: SlipSheet) -> Document:
+        raise RuntimeError("no font")
+
+    monkeypatch.setattr(work, "document", broken)
+    answer = answer_job(a_job(tmp_path))
+    assert (answer.outcome, answer.reason) == (
+        PaperOutcome.FAILED,
+        "cannot be drawn: RuntimeError('no font')",
+    )
+
+
+def test_a_printer_that_breaks_in_the_middle_is_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: object) -> None:
+        raise RuntimeError("half a page")
+
+    monkeypatch.setattr(work, "print_document", broken)
+    assert answer_job(a_job(tmp_path)).outcome is PaperOutcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"not json",
+        b"[1, 2]",
+        b"{}",
+        b'{"paper": 7}',
+        b"\xff\xfe\x00",
+        b"nul\x00",
+        b'{"paper": "x", "printer": [], "sheet": {"kind": "novel"}}',
+    ],
+)
+def test_a_broken_line_is_answered_failed(line: bytes) -> None:
+    answer = answer_line(line)
+    assert answer.outcome is PaperOutcome.FAILED
+    assert answer.reason.startswith("not a job")
+
+
+def test_the_answer_to_a_broken_job_finds_home(tmp_path: Path) -> None:
+    job = json.loads(to_line(a_job(tmp_path)))
+    del job["sheet"]["slip"]
+    answer = answer_line(json.dumps(job).encode())
+    assert (answer.paper, answer.printer) == (PAPER, "slips")
+    assert "sheet.slip.slip" in answer.reason
+
+
+def test_a_reason_is_never_longer_than_an_event_holds(tmp_path: Path) -> None:
+    answer = answer_job(a_job(tmp_path / ("x" * 100) / ("y" * 100) / "z"))
+    assert answer.outcome is PaperOutcome.FAILED
+    assert 1 <= len(answer.reason) <= 120
+
+
+# As a process
+
+
+def talk(given: bytes) -> list[Answer]:
+    """What `python -m printing` answers to these bytes; it must end by itself and say nothing else."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "printing"],
+        input=given,
+        capture_output=True,
+        cwd=ROOT,
+        timeout=60,
+        check=True,
+        env=os.environ | {"PYTHONWARNINGS": "error"},
+    )
+    return [Answer.model_validate_json(line) for line in ended.stdout.splitlines()]
+
+
+def test_the_process_answers_line_by_line_and_survives_broken_ones(tmp_path: Path) -> None:
+    job = to_line(a_job(tmp_path))
+    too_long = b"x" * (2 * LINE_BYTES_MAX + 5) + b"\n"
+    answers = talk(b"not a job\n\n" + too_long + job + b'{"paper": "half')
+    assert [answer.outcome.value for answer in answers] == ["failed", "failed", "printed", "failed"]
+    assert answers[1].reason == "line too long"
+    assert answers[2].paper == PAPER
+
+
+def test_the_process_ends_with_its_input() -> None:
+    assert talk(b"") == []
+
+
+def test_what_a_library_prints_does_not_reach_the_answers(tmp_path: Path) -> None:
+    program = (
+        "import os, printing.work, printing.__main__ as child; real = printing.work.answer_line\n"
+        "def noisy(line):\n"
+        "    print('noise'); os.write(1, b'noise')\n"
+        "    return real(line)\n"
+        "printing.work.answer_line = noisy; child.main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        input=to_line(a_job(tmp_path)),
+        capture_output=True,
+        cwd=ROOT,
+        timeout=60,
+        check=True,
+    )
+    [line] = ended.stdout.splitlines()
+    assert Answer.model_validate_json(line).outcome is PaperOutcome.PRINTED
+    assert ended.stderr.count(b"noise") == 2
