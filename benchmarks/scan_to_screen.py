@@ -13,16 +13,19 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
 from floor.tags import ALPHABET, CommandWord, TagKind, copy_letter, encode, grouped, slip_code, step_code
 from kiosk.demo import plant, shift
+from kiosk.demo.screen import NotShownError
 from kiosk.demo.server import PlantServer
 
 P99_MS_MAX: Final = 50.0
 BURST_REPORTS: Final = 50
+BURST_S_MAX: Final = 30
 LOT: Final = 10
 STEPS: Final = (10, 20, 30, 40, 50)
 
@@ -93,9 +96,8 @@ def main() -> int:
         terminal.sign_on(plant.CUTTER)
         milliseconds = scan_ms(terminal, slips, given.scans)
         entered = burst(terminal, slips)
-        terminal.screen.wait(f"{entered[-1][1]}", 30)
-        time.sleep(3)
-        terminal.screen.settle(1.0)
+        with suppress(NotShownError):  # then fewer were kept, which the ledger shows
+            terminal.screen.wait(f" {2 * len(slips) + BURST_REPORTS} recorded", BURST_S_MAX)
         terminal.stop()
         kept = reports_in(settings.parent / "data" / "ledger.db")
     p99 = statistics.quantiles(milliseconds, n=100)[98]

@@ -45,6 +45,8 @@ def create_app(
 
     Without `administrator_token` it is read from the data directory, where the first start makes it.
     """
+    for message in (Hello, Push):
+        message.model_rebuild()  # now, and not by the first two requests at once
     token = access.administrator_token(settings.data_dir, administrator_token)
     central = open_central(settings, clock)
 

@@ -92,7 +92,9 @@ def _read(place: Placed) -> Event:
 
 
 def _short(problem: Exception) -> str:
-    return (str(problem) or type(problem).__name__)[:NAME_CHARS_MAX]
+    """As a name may be: what came in may stand in it, and is not ours to trust."""
+    said = (str(problem) or type(problem).__name__)[:NAME_CHARS_MAX]
+    return "".join(character if character.isprintable() else "?" for character in said)
 
 
 def _count_together(connection: Connection, events: Sequence[tuple[Placed, Event]]) -> list[SetAside]:

@@ -23,7 +23,7 @@ _TOTAL = re.compile(r"(0|[1-9][0-9]{0,199})(\.[0-9]{0,199}[1-9])?", re.ASCII)
 class Value(BaseModel):
     """Base of all values: frozen, closed against unknown fields, strict about types."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 def canonical(amount: Decimal) -> str:

@@ -26,7 +26,7 @@ Seq = Annotated[int, Field(ge=0, le=SEQ_MAX)]
 class Message(BaseModel):
     """Base of all messages: unknown fields are passed over, so that a newer side may say more."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
 
 
 class Place(Message):
@@ -126,7 +126,7 @@ class PushedEvent(Message):
 
     seq: Annotated[int, Field(ge=1, le=SEQ_MAX)]
     event_id: EventId
-    kind: Annotated[str, Field(max_length=64)]
+    kind: Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
     v: Annotated[int, Field(ge=1, le=1_000_000)]
     body: str
     hash: Hash

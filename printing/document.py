@@ -20,6 +20,9 @@ from printing.page import DOTS_PER_INCH, MODULE_DOTS, Bars, Ink, Page, Square, W
 from printing.sheet import SlipSheet
 
 POINTS_PER_DOT: Final = 72 / DOTS_PER_INCH
+SQUARE_ROWS_MAX: Final = 16384
+"""Rows of QRs remembered: slips of one stream share most of their letters."""
+_BLACK: Final = re.compile("1+")
 _NOT_IN_A_FILE_NAME: Final = re.compile(r"[^A-Za-z0-9._+#-]+")
 
 
@@ -66,18 +69,16 @@ def draw(pages: tuple[Page, ...], title: str) -> bytes:
 
 
 def _draw_ink(canvas: Canvas, page: Page) -> None:
-    """Everything black as one path, in dots from the upper left corner."""
+    """Everything black, in dots from the upper left corner."""
     operators: list[str] = []
     for mark in page.marks:
-        match mark:
-            case Ink(x=x, y=y, width=width, height=height):
-                operators.append(f"{x} {y} {width} {height} re")
-            case Bars():
-                operators += _bars(mark)
-            case Square():
-                operators += _square(mark)
-            case Words():
-                pass
+        if isinstance(mark, Square):
+            operators += _square(mark)
+    for mark in page.marks:
+        if isinstance(mark, Ink):
+            operators.append(f"{mark.x} {mark.y} {mark.width} {mark.height} re")
+        elif isinstance(mark, Bars):
+            operators += _bars(mark)
     canvas.saveState()
     canvas.transform(POINTS_PER_DOT, 0, 0, -POINTS_PER_DOT, 0, page.height * POINTS_PER_DOT)
     canvas.drawPath(PDFPathObject(operators), stroke=0, fill=1)
@@ -92,22 +93,24 @@ def _bars(mark: Bars) -> list[str]:
 
 
 def _square(mark: Square) -> list[str]:
-    dots = mark.module_dots
+    """A QR in modules from its own corner, filled by itself: its rows are words seen before."""
+    rows = enumerate(symbols.qr(mark.code))
     return [
-        f"{mark.x + start * dots} {mark.y + row * dots} {width * dots} {dots} re"
-        for row, modules in enumerate(symbols.qr(mark.code))
-        for start, width in _row_runs(modules)
+        f"q {mark.module_dots} 0 0 {mark.module_dots} {mark.x} {mark.y} cm",
+        *[_square_row(row, modules) for row, modules in rows if modules],
+        "f Q",
     ]
 
 
-@lru_cache(maxsize=4096)
-def _row_runs(modules: int) -> tuple[tuple[int, int], ...]:
-    return _runs(f"{modules:0{symbols.QR_MODULES}b}")
+@lru_cache(maxsize=SQUARE_ROWS_MAX)
+def _square_row(row: int, modules: int) -> str:
+    runs = _runs(f"{modules:0{symbols.QR_MODULES}b}")
+    return " ".join(f"{start} {row} {width} 1 re" for start, width in runs)
 
 
-def _runs(modules: str) -> tuple[tuple[int, int], ...]:
+def _runs(modules: str) -> list[tuple[int, int]]:
     """Start and length of each run of black modules."""
-    return tuple((run.start(), run.end() - run.start()) for run in re.finditer("1+", modules))
+    return [(run.start(), run.end() - run.start()) for run in _BLACK.finditer(modules)]
 
 
 def _write(canvas: Canvas, page: Page) -> None:

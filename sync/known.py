@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from floor.codec import Fact
-from floor.events import EventQuarantined, MachineWentDown, OrderEvent, RunStarted, SlipIssued, SlipReprinted
+from floor.events import EventQuarantined, OrderEvent, SlipIssued
 from floor.life import fold_life
 from floor.plant import PLANT_KINDS, Plant
 from floor.progress import OrderProgress, fold_order
@@ -21,9 +21,6 @@ ORDERS_KEPT_MAX: Final = 256
 
 Key = tuple[str | None, str | None]
 """An order, or a slip that no known order issued."""
-
-ASKING: Final = (RunStarted.kind, MachineWentDown.kind, SlipIssued.kind, SlipReprinted.kind)
-"""Kinds that another event ends or answers."""
 
 
 class Known:
@@ -77,7 +74,7 @@ class Known:
         return self._plant
 
     def unanswered(self, kind: str) -> list[Fact]:
-        """Events of a kind in `ASKING` that no event ends or answers, oldest first."""
+        """Events of a kind that no event ends or answers, oldest first."""
         return sorted(
             self._waiting(kind).values(), key=lambda fact: (fact.event.at.clamped_ms, fact.event_id)
         )

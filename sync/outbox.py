@@ -12,15 +12,12 @@ from floor import chain
 from floor.codec import decode
 from floor.events import Moment
 from floor.network import NetworkState
-from floor.station import (
-    Standing,
-)
+from floor.station import Standing
 from floor.wire import PUSH_BYTES_MAX, PUSH_EVENTS_MAX, Push, PushedEvent, StreamClaim
 from sync import chains, marks
 from sync.chains import OwnStream, Placed
 from sync.errors import BrokenChainError
 from sync.ledger import Ledger
-from sync.writer import PUMP_ROWS_MAX
 
 ENVELOPE_BYTES: Final = 320
 """What a message adds around one body, at most."""
@@ -153,11 +150,6 @@ class Outbox:
         if marks.get(self._ledger.disk.connection, marks.prefix(stream)) != prefix:
             with self._ledger.disk.transaction() as connection:
                 marks.put(connection, marks.prefix(stream), prefix)
-
-    def verify(self, stream: str, after_seq: int) -> chain.Difference | None:
-        """Recompute one slice of a stream; None when it is what was sealed."""
-        header = self._own(stream).header
-        return chains.difference(self._ledger.disk.connection, header, after_seq, PUMP_ROWS_MAX)
 
     # What to show
 

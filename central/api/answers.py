@@ -13,10 +13,17 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from central.storage import Busy
+from central.streams import PrefixesUsedUp
 from floor.codec import TooLargeError
 from floor.refusals import Refusal
 
 RETRY_AFTER_S: Final = 2
+RETRY_LATE_S: Final = 300
+PREFIXES: Final = {
+    "error": "prefixes",
+    "sentence": "No three letters are left for another stream.",
+    "hint": "",
+}
 _log = structlog.get_logger(__name__)
 
 
@@ -57,6 +64,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Unfit, _unfit)
     app.add_exception_handler(ValidationError, _unwritable)
     app.add_exception_handler(TooLargeError, _unwritable)
+    app.add_exception_handler(PrefixesUsedUp, _used_up)
     for trouble in (Busy, PoolTimeout, OperationalError, InterfaceError):
         app.add_exception_handler(trouble, _busy)
 
@@ -78,6 +86,10 @@ def _unwritable(_request: Request, error: Exception) -> JSONResponse:
         "This cannot be written as a fact: " + str(error).partition("[type=")[0].replace("\n", " ").strip()
     )
     return JSONResponse({"error": "unwritable", "sentence": sentence, "hint": "Check the numbers."}, 422)
+
+
+def _used_up(_request: Request, _error: Exception) -> JSONResponse:
+    return JSONResponse(PREFIXES, 503, {"Retry-After": str(RETRY_LATE_S)})
 
 
 def _busy(request: Request, error: Exception) -> JSONResponse:

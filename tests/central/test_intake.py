@@ -201,6 +201,28 @@ def test_an_event_that_cannot_be_read_is_set_aside_alone(
     assert [alarm["flag"] for alarm in demo.get("/flags")["alarms"]] == ["quarantined"]
 
 
+def test_what_came_in_may_be_anything_and_blocks_nothing(demo: Plant, cutting: Station) -> None:
+    slip = cutting.issue(ORDER, 30)
+    body = encode("0" * 32, cutting.reported(slip, ORDER, 3)).body.decode()
+    cutting.record_raw("reported", body.replace('{"at"', '{"\\u0000\\u001b[31m":1,"at"', 1))
+    cutting.record_raw("reported", body.replace('"step":10', '"step":' + "9" * 40))
+    cutting.record_raw("reported", body.replace('"clamped_ms":', '"clamped_ms":' + "9" * 400))
+    cutting.record_raw("reported", body.replace('"unit":"pcs"', '"unit":"\\u0000"'))
+    cutting.report(slip, ORDER, 4)
+    assert [r["disposition"] for r in cutting.pushed()["results"]] == ["quarantined"]
+    assert good_at(demo) == "10"
+    assert demo.http.get("/").status_code == 200
+    assert len(demo.get(f"/trace/{slip}")["lines"]) == 5
+    assert demo.get("/flags")["alarms"][0]["reason"].isprintable()
+
+
+def test_a_kind_is_text_without_control_characters(demo: Plant, cutting: Station) -> None:
+    cutting.record_raw("tele\x00ported", "{}")
+    answer = cutting.push()
+    assert answer.status_code == 422
+    assert answer.json()["error"] == "envelope"
+
+
 def test_a_version_of_tomorrow_is_set_aside(demo: Plant, cutting: Station) -> None:
     slip = cutting.issue(ORDER, 30)
     body = encode("0" * 32, cutting.reported(slip, ORDER, 3)).body.decode()

@@ -47,14 +47,14 @@ def test_a_slips_history_is_told_in_order(demo: Plant, cutting: Station) -> None
     slip, report = history(demo, cutting)
     trace = demo.get(f"/trace/{slip}")
     assert trace["title"] == f"Slip {slip} of order {ORDER}, Chair, oak"
+    reported = "reported step 10 Cut legs, seat and back on SAW-1 Panel saw 1: 28 good, "
+    corrected = f"report {report[-8:]} corrected by 4801 Grace Holt to step 10 Cut legs, seat and back "
     assert [line["what"] for line in trace["lines"]] == [
         f"slip {slip} issued for 30",
         f"paper of slip {slip} printed at office, read back by zxing and zbar",
         "production began at step 10 Cut legs, seat and back on SAW-1 Panel saw 1 [warned: wrong_machine]",
-        "reported step 10 Cut legs, seat and back on SAW-1 Panel saw 1: 28 good, "
-        "2 scrap (S01 Crack in the wood), step done, run ended",
-        f"report {report[-8:]} corrected by 4801 Grace Holt to step 10 Cut legs, seat and back "
-        "on SAW-1 Panel saw 1: 27 good, 2 scrap (S01 Crack in the wood) because: recount",
+        reported + "2 scrap (S01 Crack in the wood), step done, run ended",
+        corrected + "on SAW-1 Panel saw 1: 27 good, 2 scrap (S01 Crack in the wood) because: recount",
     ]
     assert [line["who"] for line in trace["lines"]] == [
         ["4801 Grace Holt"],

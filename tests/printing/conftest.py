@@ -12,9 +12,7 @@ from tests.printing.outside import SCANS, can_open_a_print_shop
 
 MISSING: Final = {
     "test_scans.py": None if SCANS.is_dir() else "no pictures of real codes here",
-    "test_cups.py": None
-    if can_open_a_print_shop()
-    else "CUPS, its IPP printer or the right to start them missing",
+    "test_cups.py": None if can_open_a_print_shop() else "no CUPS, or no right to start one",
 }
 """Why a file of tests has no part in this run; None where it has."""
 

@@ -1,7 +1,7 @@
 """A real CUPS with a real IPP printer behind it, on loopback, for one test run.
 
-Never touches the machine's own print system: folders, port and queue are ours. Message bus and name service are
-the machine's, started only where none runs. What was started here ends here.
+Never touches the machine's own print system: folders, port and queue are ours. Message bus and name service
+are the machine's, started only where none runs. What was started here ends here.
 """
 
 import socket

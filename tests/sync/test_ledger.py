@@ -10,33 +10,28 @@ from floor.codec import decode
 from floor.commands import AnswerPaper, BringMachineUp, CorrectReport, PaperOutcome, TakeMachineDown
 from floor.events import EventQuarantined, OrderCancelled, Reported, Subjects, WorkCentreDefined
 from floor.refusals import Refusal
-from floor.station import Draft, Recorded, SyncMark
-from sync import chains, headfile, marks
+from floor.station import Draft, SyncMark
+from sync import chains
 from sync.errors import AlreadyRunningError
-from sync.opening import OpenMemory
-from tests.sync.world import ANNA, CENTRAL, MACHINE, ORDER, THERE, Clock, Feed, Station, issued, station
-
-
-def _told(answer: Recorded | Refusal) -> Recorded:
-    assert isinstance(answer, Recorded), answer
-    return answer
-
-
-async def _described(here: Station, quantity: int = 100) -> Feed:
-    feed = Feed()
-    feed.describe(quantity)
-    await here.take(feed)
-    return feed
-
-
-async def _issue(here: Station, quantity: int = 10, lot: int | None = None) -> list[str]:
-    facts = _told(await here.memory.record(here.issue(quantity, lot))).facts
-    return [fact.event.subjects().slip or "" for fact in facts]
+from tests.sync.world import (
+    ANNA,
+    CENTRAL,
+    MACHINE,
+    ORDER,
+    THERE,
+    Clock,
+    Feed,
+    described,
+    issue_slips,
+    issued,
+    station,
+    told,
+)
 
 
 async def test_a_report_is_on_the_disk_and_in_the_chain_when_it_is_answered(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
-        recorded = _told(await here.memory.record(here.report(good=76)))
+        recorded = told(await here.memory.record(here.report(good=76)))
     async with station(tmp_path) as here:
         [own] = await here.inside(lambda memory: memory.ledger.streams)
         places = await here.inside(
@@ -54,11 +49,11 @@ async def test_a_report_is_on_the_disk_and_in_the_chain_when_it_is_answered(tmp_
 async def test_two_records_of_one_intent_are_one_fact(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
         wanted = here.report(good=5)
-        first = _told(await here.memory.record(wanted))
-        second = _told(await here.memory.record(wanted))
+        first = told(await here.memory.record(wanted))
+        second = told(await here.memory.record(wanted))
         assert (await here.memory.standing()).recorded == 1
     async with station(tmp_path) as here:
-        third = _told(await here.memory.record(wanted))
+        third = told(await here.memory.record(wanted))
     assert [first.repeated, second.repeated, third.repeated] == [False, True, True]
     assert first.facts == second.facts == third.facts
 
@@ -74,7 +69,7 @@ async def test_a_report_that_came_back_from_the_server_is_not_counted_a_second_t
         )
         feed.add(event, stream=THERE, station="station-1", event_id=wanted.intent)
         await here.take(feed)
-        answer = _told(await here.memory.record(wanted))
+        answer = told(await here.memory.record(wanted))
         assert answer.repeated
         assert answer.facts[0].stream == THERE
         assert (await here.memory.standing()).recorded == 0
@@ -91,13 +86,13 @@ async def test_the_ledgers_time_never_runs_backwards_though_the_clock_does(tmp_p
     async with station(tmp_path) as here:
         for turned_ms in (0, -3_600_000, 0, 7_200_000, -10_000_000):
             here.clock.wall_ms += turned_ms
-            at = _told(await here.memory.record(here.report())).facts[0].event.at
+            at = told(await here.memory.record(here.report())).facts[0].event.at
             clamped.append(at.clamped_ms)
             raw.append(at.wall_ms)
     async with station(tmp_path) as here:
         here.clock.wall_ms = 5
         clamped.append(
-            _told(await here.memory.record(here.report(intent="ff" * 16))).facts[0].event.at.clamped_ms
+            told(await here.memory.record(here.report(intent="ff" * 16))).facts[0].event.at.clamped_ms
         )
     assert clamped == sorted(clamped)
     assert raw != sorted(raw)
@@ -105,9 +100,9 @@ async def test_the_ledgers_time_never_runs_backwards_though_the_clock_does(tmp_p
 
 async def test_a_report_says_how_far_its_station_knew_the_others(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
-        before = _told(await here.memory.record(here.report())).facts[0].event
-        await _described(here)
-        after = _told(await here.memory.record(here.report())).facts[0].event
+        before = told(await here.memory.record(here.report())).facts[0].event
+        await described(here)
+        after = told(await here.memory.record(here.report())).facts[0].event
         cursor = await here.memory.cursor()
     assert isinstance(before, Reported)
     assert isinstance(after, Reported)
@@ -120,8 +115,8 @@ async def test_a_report_says_how_far_its_station_knew_the_others(tmp_path: Path)
 
 async def test_a_slips_facts_are_read_with_its_whole_order(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
-        await _described(here)
-        slip, other = await _issue(here, 20, 10)
+        await described(here)
+        slip, other = await issue_slips(here, 20, 10)
         await here.memory.record(here.report(slip, good=4))
         await here.memory.record(here.report(other, good=3))
         picture = await here.memory.picture(Subjects(slip=slip))
@@ -135,7 +130,7 @@ async def test_a_slips_facts_are_read_with_its_whole_order(tmp_path: Path) -> No
 
 async def test_a_report_on_a_slip_nobody_knew_joins_its_order_when_the_issue_arrives(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
-        feed = await _described(here)
+        feed = await described(here)
         await here.memory.record(here.report("XXXXXXXX", good=4))
         alone = await here.memory.picture(Subjects(slip="XXXXXXXX"))
         assert alone.order_of("XXXXXXXX") is None
@@ -176,11 +171,11 @@ async def test_downtimes_and_runs_stand_until_an_event_answers_them(tmp_path: Pa
 
 async def test_papers_wait_until_the_printer_answered_and_only_this_stations_own(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
-        feed = await _described(here)
+        feed = await described(here)
         seen = len(feed.items)
         feed.add(issued("XXXXXXXX").model_copy(update={"printer": "folder"}), THERE, "station-2")
         await here.take(feed, seen)
-        first, second = await _issue(here, 20, 10)
+        first, second = await issue_slips(here, 20, 10)
         waiting = await here.memory.papers_waiting()
         assert [fact.event.subjects().slip for fact in waiting] == [first, second]
         answer = AnswerPaper(
@@ -198,11 +193,11 @@ async def test_papers_wait_until_the_printer_answered_and_only_this_stations_own
 
 async def test_the_last_five_reports_are_shown_newest_first_with_what_was_withdrawn(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
-        reports = [_told(await here.memory.record(here.report(good=good))).facts[0] for good in range(1, 8)]
+        reports = [told(await here.memory.record(here.report(good=good))).facts[0] for good in range(1, 8)]
         undo = CorrectReport(
             intent=here.ids(), by=ANNA, slip="BBBBBBBB", report=reports[-1].event_id, content=None
         )
-        _told(await here.memory.record(undo))
+        told(await here.memory.record(undo))
         stream = reports[0].stream
         await here.inside(lambda memory: memory.outbox.keep(stream, 4, None))
         last = await here.memory.last_reports()
@@ -219,9 +214,9 @@ async def test_the_last_five_reports_are_shown_newest_first_with_what_was_withdr
 
 async def test_a_fact_that_central_set_aside_is_not_counted_here_either(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
-        feed = await _described(here)
-        [slip] = await _issue(here)
-        doubtful = _told(await here.memory.record(here.report(slip, good=4))).facts[0]
+        feed = await described(here)
+        [slip] = await issue_slips(here)
+        doubtful = told(await here.memory.record(here.report(slip, good=4))).facts[0]
         await here.memory.record(here.report(slip, good=3))
         seen = len(feed.items)
         feed.add(
@@ -236,47 +231,6 @@ async def test_a_fact_that_central_set_aside_is_not_counted_here_either(tmp_path
         await here.take(feed, seen)
         picture = await here.memory.picture(Subjects(slip=slip))
         assert picture.order.slips[slip].lines[10].good == 3
-
-
-# Slip numbers
-
-
-async def test_slips_are_numbered_by_the_streams_prefix_and_never_twice(tmp_path: Path) -> None:
-    numbers: list[str] = []
-    for start in range(3):
-        async with station(tmp_path, family=start + 1) as here:
-            if start == 0:
-                await _described(here)
-            await here.inside(lambda memory: memory.outbox.keep_prefix(memory.ledger.own.stream, "BCD"))
-            numbers += await _issue(here, 20, 10)
-    assert numbers == ["BCDBBBBB", "BCDBBBBC", "BCDBBBBD", "BCDBBBBF", "BCDBBBBG", "BCDBBBBH"]
-
-
-async def test_before_a_prefix_is_known_slips_get_random_numbers(tmp_path: Path) -> None:
-    async with station(tmp_path) as here:
-        await _described(here)
-        numbers = await _issue(here, 100, 1)
-    assert len(set(numbers)) == 100
-    assert len({number[:3] for number in numbers}) > 10
-
-
-async def test_a_number_that_came_back_from_the_server_is_passed_over(tmp_path: Path) -> None:
-    async with station(tmp_path) as here:
-        feed = await _described(here)
-        await here.inside(lambda memory: memory.outbox.keep_prefix(memory.ledger.own.stream, "BCD"))
-        seen = len(feed.items)
-        feed.add(issued("BCDBBBBB"), THERE, "station-1")
-        feed.add(issued("BCDBBBBC"), THERE, "station-1")
-        await here.take(feed, seen)
-        assert await _issue(here) == ["BCDBBBBD"]
-
-
-async def test_a_refused_issue_uses_up_no_number(tmp_path: Path) -> None:
-    async with station(tmp_path) as here:
-        await _described(here)
-        await here.inside(lambda memory: memory.outbox.keep_prefix(memory.ledger.own.stream, "BCD"))
-        assert await here.memory.record(here.issue(0)) is Refusal.QUANTITY_NOT_POSITIVE
-        assert await _issue(here) == ["BCDBBBBB"]
 
 
 # Drafts
@@ -316,60 +270,6 @@ async def test_a_refused_report_keeps_its_draft(tmp_path: Path) -> None:
         assert len(await here.memory.drafts()) == 1
 
 
-# The ledger that was here before
-
-
-async def test_the_head_file_shows_that_an_older_copy_was_put_back(tmp_path: Path) -> None:
-    async with station(tmp_path) as here:
-        await here.memory.record(here.report())
-    old = (tmp_path / "ledger.db").read_bytes()
-    async with station(tmp_path, family=2) as here:
-        await here.memory.record(here.report())
-        await here.memory.record(here.report())
-    (tmp_path / "ledger.db").write_bytes(old)
-    async with station(tmp_path, family=3) as here:
-        assert "2 entries are missing" in ((await here.memory.standing()).trouble or "")
-        assert isinstance(await here.memory.record(here.report()), Recorded)
-    assert "history_exchanged" in (tmp_path / "incidents.jsonl").read_text()
-
-
-@pytest.mark.parametrize("head", ["", "garbage", f"{'0' * 32} nine {'0' * 64}"])
-async def test_a_broken_head_file_proves_nothing(tmp_path: Path, head: str) -> None:
-    async with station(tmp_path) as here:
-        await here.memory.record(here.report())
-    headfile.path_beside(tmp_path / "ledger.db").write_text(head)
-    async with station(tmp_path, family=2) as here:
-        assert (await here.memory.standing()).trouble is None
-
-
-async def test_another_ledger_in_this_ones_place_is_told(tmp_path: Path) -> None:
-    async with station(tmp_path / "a") as here:
-        await here.memory.record(here.report())
-    async with station(tmp_path / "b", seed=2) as here:
-        await here.memory.record(here.report())
-    (tmp_path / "a/ledger.db").write_bytes((tmp_path / "b/ledger.db").read_bytes())
-    async with station(tmp_path / "a", family=2) as here:
-        assert "Another ledger" in ((await here.memory.standing()).trouble or "")
-
-
-async def test_a_history_that_was_changed_is_found_at_the_start(tmp_path: Path) -> None:
-    async with station(tmp_path) as here:
-        for _ in range(3):
-            await here.memory.record(here.report(good=3))
-        await here.inside(_falsify)
-    async with station(tmp_path, family=2) as here:
-        assert "content of entry 2 was changed" in ((await here.memory.standing()).trouble or "")
-
-
-def _falsify(memory: OpenMemory) -> None:
-    connection = memory.ledger.disk.connection
-    connection.execute("DROP TRIGGER event_never_update")
-    connection.execute(
-        'UPDATE event SET body = CAST(replace(CAST(body AS TEXT), \'"good":"3"\', \'"good":"9"\') AS BLOB) '
-        "WHERE rowid = 2"
-    )
-
-
 async def test_the_foot_says_what_is_here_what_is_safe_and_how_old_the_rest_is(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
         for _ in range(3):
@@ -390,9 +290,9 @@ async def test_the_foot_says_what_is_here_what_is_safe_and_how_old_the_rest_is(t
 async def test_orders_are_open_from_their_confirmation_on(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
         assert await here.memory.open_orders() == []
-        feed = await _described(here)
+        feed = await described(here)
         assert [order.number for order in await here.memory.open_orders()] == [ORDER]
-        [slip] = await _issue(here)
+        [slip] = await issue_slips(here)
         here_now = await here.memory.waiting_here("SAW")
         assert [(waiting.slip, waiting.step, waiting.still_here) for waiting in here_now] == [(slip, 10, 10)]
         assert await here.memory.waiting_here("SAND") == []
@@ -404,11 +304,11 @@ async def test_orders_are_open_from_their_confirmation_on(tmp_path: Path) -> Non
 
 async def test_the_plant_is_what_central_described_and_nobody_else(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
-        feed = await _described(here)
+        feed = await described(here)
         before = await here.memory.plant()
         seen = len(feed.items)
         at = Clock().reading()
-        feed.add(WorkCentreDefined(at=at, work_centre="SAW", name="Forged"), THERE, "station-2")
+        feed.add(WorkCentreDefined(at=at, work_centre="SAW", name="Forged"), "d3" * 16, "station-2")
         feed.add(WorkCentreDefined(at=at, work_centre="PACK", name="Packing"), CENTRAL)
         await here.take(feed, seen)
         after = await here.memory.plant()
@@ -425,13 +325,3 @@ async def test_a_second_memory_of_one_ledger_is_refused(tmp_path: Path) -> None:
         with pytest.raises(AlreadyRunningError):
             async with station(tmp_path):
                 pass
-
-
-async def test_the_prefix_of_slips_is_kept_with_its_stream(tmp_path: Path) -> None:
-    async with station(tmp_path) as here:
-        stream = await here.inside(lambda memory: memory.ledger.own.stream)
-        await here.inside(lambda memory: memory.outbox.keep_prefix(stream, "BCD"))
-        kept = await here.inside(
-            lambda memory: marks.get(memory.ledger.disk.connection, marks.prefix(stream))
-        )
-    assert kept == "BCD"

@@ -31,7 +31,9 @@ from floor.events import (
 )
 from floor.items import Item
 from floor.quantities import PIECES
+from floor.refusals import Refusal
 from floor.routing import Route, Step
+from floor.station import Recorded
 from floor.wire import FeedAnswer, FeedItem
 from sync.disk import Disk
 from sync.memory import StationMemory
@@ -243,3 +245,23 @@ async def station(
         yield Station(memory, clock, ids)
     finally:
         await memory.stop()
+
+
+def told(answer: Recorded | Refusal) -> Recorded:
+    """A refusal here is a mistake of the test."""
+    assert isinstance(answer, Recorded), answer
+    return answer
+
+
+async def described(here: Station, quantity: int = 100) -> Feed:
+    """The feed that told this station the plant and one confirmed order."""
+    feed = Feed()
+    feed.describe(quantity)
+    await here.take(feed)
+    return feed
+
+
+async def issue_slips(here: Station, quantity: int = 10, lot: int | None = None) -> list[str]:
+    """Numbers of slips issued here."""
+    facts = told(await here.memory.record(here.issue(quantity, lot))).facts
+    return [fact.event.subjects().slip or "" for fact in facts]
