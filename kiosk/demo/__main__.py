@@ -81,9 +81,7 @@ def try_it(folder: Path) -> int:
         (folder / "codes.txt").write_text(sheet, encoding="utf-8")
         print(sheet)
         print(f"The plant's page: {server.url}    Slips as PDF: {settings.parent}/slips")
-        print(
-            f"The codes are in {folder}/codes.txt too. To end: supervisor's badge, F10, PIN {plant.PIN}."
-        )
+        print(f"The codes are in {folder}/codes.txt too. To end: supervisor's badge, F10, PIN {plant.PIN}.")
         input("Press ENTER to start the terminal ... ")
         return subprocess.call([sys.executable, "-m", "kiosk", "--config", str(settings)])
     finally:

@@ -15,6 +15,7 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from fcntl import ioctl
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -155,9 +156,9 @@ class Screen:
         console = Console(width=self._screen.columns, record=True, file=io.StringIO())
         for row in range(self._screen.lines):
             line = Text()
-            for column in range(self._screen.columns):
-                cell = self._screen.buffer[row][column]
-                line.append(cell.data, _style(cell))
+            cells = (self._screen.buffer[row][column] for column in range(self._screen.columns))
+            for style, run in groupby(cells, _style):
+                line.append("".join(cell.data for cell in run), style)
             console.print(line, no_wrap=True, overflow="crop", end="\n")
         return console.export_svg(title=title)
 
