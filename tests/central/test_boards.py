@@ -133,6 +133,34 @@ def test_a_board_that_cannot_be_folded_says_so_and_stops_no_other(
     assert step(demo, 10, "MO-1043")["good"] == "3"
 
 
+def test_a_report_that_names_its_order_has_a_home_though_its_slip_is_unknown(
+    demo: Plant, cutting: Station
+) -> None:
+    cutting.report("BCDFGHJK", ORDER, 3)
+    cutting.pushed()
+    assert step(demo, 10)["good"] == "3"
+    assert all(shown["board"]["order"] for shown in demo.get("/board")["orders"])
+    assert [flag["flag"] for flag in board(demo)["board"]["flags"]] == ["unknown_slip"]
+
+
+def test_a_slip_of_two_orders_is_told_at_both(
+    demo: Plant, cutting: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folded one board at a turn: the first must not forget the second."""
+    monkeypatch.setattr(boards, "FOLDS_A_TURN_MAX", 1)
+    slip = cutting.issue(ORDER, 30)
+    cutting.issue("MO-1043", 5, slip)
+    cutting.pushed()
+    demo.get("/board")
+    cutting.report(slip, None, 3)
+    cutting.report(cutting.issue(ORDER, 10), ORDER, 1)
+    cutting.pushed(first=3)
+    assert (step(demo, 10)["good"], step(demo, 10, "MO-1043")["good"]) == ("4", "3")
+    for order in (ORDER, "MO-1043"):
+        flags = [flag["flag"] for flag in board(demo, order)["board"]["flags"]]
+        assert "slip_contents_differ" in flags
+
+
 def work(plant: Plant, rng: random.Random) -> None:
     """Three stations do what stations do, pushed in pieces and in any order."""
     stations = [plant.station(number) for number in ("cutting-1", "sanding-1", "assembly-1")]

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from central.config import Settings
+from central.directory import keep
 from floor import chain
+from floor.people import Person
 from floor.wire import DirectoryNotice
 from tests.central.support import Plant, Station, served
 
@@ -94,6 +96,14 @@ def test_the_directory_is_whole_and_gives_away_no_pin_of_those_who_lead_nobody(
     assert cutting.hello()["notices"][0]["version"] == directory.version
     demo.load({"people.csv": "person,name\n4711,John M. Miller\n"})
     assert cutting.hello()["notices"][0]["version"] != directory.version
+
+
+def test_a_verifier_of_somebody_who_leads_nobody_stays_here(demo: Plant, cutting: Station) -> None:
+    led_once = Person(person="4711", name="John", badge="JHNCDB", pin_hash="$argon2id$old")
+    with demo.central.database.writing() as connection:
+        keep(connection, [led_once])
+    people = cutting.hello()["notices"][0]["people"]
+    assert [person["pin_hash"] for person in people if person["person"] == "4711"] == [None]
 
 
 def test_a_token_speaks_for_its_own_station_only(demo: Plant, cutting: Station) -> None:

@@ -13,7 +13,7 @@ from central import projection
 from central.projection import Placed
 from central.tables import ENTRY, EVENT, FACT
 from floor import chain
-from floor.codec import encode
+from floor.codec import BODY_BYTES_MAX, encode
 from floor.events import Event, OrderCancelled, Reported
 from tests.central.support import Plant, Station
 
@@ -199,6 +199,14 @@ def test_an_event_that_cannot_be_read_is_set_aside_alone(
     assert [item["station"] for item in announced] == [None]
     assert event_id in announced[0]["body"]
     assert [alarm["flag"] for alarm in demo.get("/flags")["alarms"]] == ["quarantined"]
+
+
+def test_an_event_beyond_its_size_is_set_aside_though_it_could_be_read(demo: Plant, cutting: Station) -> None:
+    slip = cutting.issue(ORDER, 30)
+    body = encode("0" * 32, cutting.reported(slip, ORDER, 3)).body.decode()
+    cutting.record_raw("reported", body.replace('"warned":[]', f'"warned":["{"x" * BODY_BYTES_MAX}"]'))
+    assert cutting.pushed()["results"][0]["disposition"] == "quarantined"
+    assert good_at(demo) == "0"
 
 
 def test_what_came_in_may_be_anything_and_blocks_nothing(demo: Plant, cutting: Station) -> None:

@@ -7,9 +7,10 @@ from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
 from central import directory
+from central.loading.codes import assigned
 from central.tables import ENTRY, PERSON
 from floor.routing import Route
-from floor.tags import ALPHABET
+from floor.tags import ALPHABET, TagKind
 from tests.central.support import Plant, demo_files
 
 
@@ -229,6 +230,14 @@ def test_codes_that_the_file_leaves_open_are_given_once_and_for_ever(plant: Plan
     plant.load(files)
     assert known(plant).machines["M7"].code == before
     assert len({machine.code for machine in known(plant).machines.values()}) == 301
+
+
+def test_no_two_things_of_a_kind_get_the_same_letters() -> None:
+    first = assigned(TagKind.MACHINE, {"M1": None}, {})["M1"]
+    second = assigned(TagKind.MACHINE, {"M1": None}, {"M0": first})["M1"]
+    assert second != first
+    wanted = {"M1": None, "M2": first}
+    assert assigned(TagKind.MACHINE, wanted, {}) == {"M1": second, "M2": first}
 
 
 def test_versions_are_locked(demo: Plant) -> None:
