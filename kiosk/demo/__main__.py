@@ -5,6 +5,7 @@ Never leaves anything running: what it started, it ends.
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -95,6 +96,7 @@ def main() -> int:
     )
     parser.add_argument("--shift", action="store_true", help="play the scripted shift, terminal or not")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what runs is ended
     if given.shift or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return play_shift(OUT)
     return try_it(OUT)
