@@ -5,13 +5,10 @@ Never imports more than the first frame needs: ledger, network and paper come af
 
 import argparse
 import asyncio
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Final
-
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs the first frame 13 ms
 
 from floor.refusals import Refusal
 from kiosk.config import ConfigError, KioskConfig, load

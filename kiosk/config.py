@@ -1,86 +1,98 @@
 """The terminal's settings: one TOML file, every key with a default and a reason.
 
 Never guesses: an unknown key, a wrong type or an unreadable file is refused by name before anything starts.
+Never loads more than the standard library: the first frame waits for it (docs/decisions/0005).
 """
 
+import re
 import tomllib
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, Final, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from floor.identity import Name, Number
+from typing import Any, Final
 
 CONFIG_BYTES_MAX: Final = 256 * 1024
+TEXT_CHARS_MAX: Final = 120
+MINUTES_MAX: Final = 720
 
 
 class ConfigError(ValueError):
     """The settings cannot be used; the text says where and what to do."""
 
 
-class Section(BaseModel):
-    """Base of all sections: closed against unknown keys."""
+def _fits(pattern: str, says: str) -> dict[str, Any]:
+    """What a text must look like, and how people are told."""
+    return {"pattern": re.compile(pattern), "says": says}
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+
+_NUMBER: Final = _fits(r"[A-Za-z0-9][A-Za-z0-9 ._/+:#-]{0,39}", "a number of the plant, such as cutting-1")
 
 
-class StationSection(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationSection:
     """Which terminal this is."""
 
-    number: Number = "station-1"
+    number: str = field(default="station-1", metadata=_NUMBER)
     """The plant's number of this terminal, as loaded at the server."""
-    name: Name = "Station 1"
+    name: str = "Station 1"
     """What the top line says."""
-    work_centre: Number | None = None
+    work_centre: str | None = field(default=None, metadata=_NUMBER)
     """Where it stands; left out for a terminal that serves every work centre."""
-    machine: Number | None = None
+    machine: str | None = field(default=None, metadata=_NUMBER)
     """The machine that reports are about unless another is scanned; left out to scan it."""
 
 
-class ServerSection(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSection:
     """Where reports go."""
 
-    url: Annotated[str, Field(pattern=r"^(https?://[^ ]+)?$")] = ""
+    url: str = field(
+        default="", metadata=_fits(r"(https?://\S+)?", "an address such as http://10.0.0.5:8080")
+    )
     """Address of central, such as `http://10.0.0.5:8080`; empty to record without a server."""
     token_file: str = "station.token"
     """File with the token that `central station add` printed; relative to the data directory."""
 
 
-class DataSection(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSection:
     """Where this terminal keeps what it recorded."""
 
     directory: str = "station-data"
     """Ledger, health file and logs; relative to the settings file."""
 
 
-class PrinterSection(Section):
-    """One printer."""
-
-    name: Name
-    """How the supervisor's screen calls it."""
-    kind: Literal["folder", "lp"]
-    """`folder` leaves PDF files there; `lp` hands them to CUPS."""
-    target: str
-    """The folder, relative to the settings file; or the CUPS queue."""
-
-
-class ScannerSection(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannerSection:
     """What the scanners send."""
 
-    prefix: str = ""
+    prefix: str = field(default="", metadata=_fits(r".{0,8}", "at most 8 characters"))
     """Letters that they put before each code; cut off."""
 
 
-class ScreenSection(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSection:
     """How the terminal looks and waits."""
 
-    theme: Literal["auto", "dark", "ansi"] = "auto"
+    theme: str = field(default="auto", metadata=_fits("auto|dark|ansi", "auto, dark or ansi"))
     """`ansi` for the 16 colours of the Linux console; `auto` chooses it there."""
-    sign_off_minutes: Annotated[int, Field(ge=1, le=720)] = 20
+    sign_off_minutes: int = field(default=20, metadata={"least": 1, "most": MINUTES_MAX})
     """Idle minutes after which the operator is signed off."""
 
 
-class KioskConfig(Section):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterSection:
+    """One printer."""
+
+    name: str = "folder"
+    """How the supervisor's screen calls it."""
+    kind: str = field(default="folder", metadata=_fits("folder|lp", "folder or lp"))
+    """`folder` leaves PDF files there; `lp` hands them to CUPS."""
+    target: str = "slips"
+    """The folder, relative to the settings file; or the CUPS queue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KioskConfig:
     """The whole file."""
 
     station: StationSection = StationSection()
@@ -88,8 +100,19 @@ class KioskConfig(Section):
     data: DataSection = DataSection()
     scanner: ScannerSection = ScannerSection()
     screen: ScreenSection = ScreenSection()
-    printer: tuple[PrinterSection, ...] = (PrinterSection(name="folder", kind="folder", target="slips"),)
+    printer: tuple[PrinterSection, ...] = (PrinterSection(),)
     """Printers; the first one is the usual one."""
+
+
+SECTIONS: Final[dict[str, type[Any]]] = {
+    "station": StationSection,
+    "server": ServerSection,
+    "data": DataSection,
+    "scanner": ScannerSection,
+    "screen": ScreenSection,
+    "printer": PrinterSection,
+}
+"""Every table of the file; `printer` may stand several times."""
 
 
 def load(path: Path) -> KioskConfig:
@@ -104,17 +127,49 @@ def load(path: Path) -> KioskConfig:
         ) from error
     if len(raw) > CONFIG_BYTES_MAX:
         raise ConfigError(
-            f"The settings {path} are larger than {CONFIG_BYTES_MAX} bytes. Is this the right file?"
+            f"The settings {path} are larger than {CONFIG_BYTES_MAX} bytes. Is it the right file?"
         )
     try:
-        return KioskConfig.model_validate(tomllib.loads(raw.decode()))
+        return _config(tomllib.loads(raw.decode()))
     except UnicodeDecodeError as error:
         raise ConfigError(f"The settings {path} are not UTF-8 text. Save them as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"The settings {path} are not TOML: {error}. Mend that line.") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            f"The settings {path} are wrong at {key}: {first['msg']}. Mend that key."
-        ) from error
+    except ConfigError as error:
+        raise ConfigError(f"The settings {path} are wrong at {error}. Mend it.") from error
+
+
+def _config(tables: dict[str, Any]) -> KioskConfig:
+    read: dict[str, Any] = {}
+    for name, table in tables.items():
+        if name not in SECTIONS:
+            raise ConfigError(f"{name}: there is no such table, only {', '.join(SECTIONS)}")
+        if name != "printer":
+            read[name] = _section(SECTIONS[name], table, name)
+        elif isinstance(table, list):
+            read[name] = tuple(_section(PrinterSection, one, f"printer.{at}") for at, one in enumerate(table))
+        else:
+            raise ConfigError("printer: write it as [[printer]]")
+    return KioskConfig(**read)
+
+
+def _section(section: type[Any], table: Any, where: str) -> Any:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: it must be a table, [{where}]")
+    known = {key.name: key for key in fields(section)}
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(f"{where}.{key}: there is no such key, only {', '.join(known)}")
+        _check(f"{where}.{key}", value, known[key].default, known[key].metadata)
+    return section(**table)
+
+
+def _check(where: str, value: Any, default: Any, limits: Any) -> None:
+    if isinstance(default, int):
+        if type(value) is not int or not limits["least"] <= value <= limits["most"]:
+            raise ConfigError(f"{where}: it must be a number from {limits['least']} to {limits['most']}")
+        return
+    if not isinstance(value, str) or not value.isprintable() or len(value) > TEXT_CHARS_MAX:
+        raise ConfigError(f'{where}: it must be text in "quotes", at most {TEXT_CHARS_MAX} characters')
+    if "pattern" in limits and not limits["pattern"].fullmatch(value):
+        raise ConfigError(f"{where}: it must be {limits['says']}")

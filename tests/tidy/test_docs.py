@@ -7,6 +7,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from types import ModuleType
 from typing import Final
 
@@ -34,9 +35,14 @@ def classes_of(module: ModuleType) -> Iterator[type]:
 
 
 def config_keys(module: str) -> set[str]:
-    """Every field of every settings model of a `config` module, as it is written in the file."""
-    models = [found for found in classes_of(importlib.import_module(module)) if issubclass(found, BaseModel)]
-    return {field.alias or name for model in models for name, field in model.model_fields.items()}
+    """Every field of every settings class of a `config` module, as it is written in the file."""
+    found: set[str] = set()
+    for known in classes_of(importlib.import_module(module)):
+        if issubclass(known, BaseModel):
+            found.update(known.model_fields)
+        elif is_dataclass(known):
+            found.update(field.name for field in fields(known))
+    return found
 
 
 def keys_and_words() -> set[str]:
