@@ -1,0 +1,125 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+import pytest
+import uuid_utils
+
+from floor.codec import encode
+from floor.commands import ReprintSlip
+from floor.events import PaperEvent, PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, Subjects
+from floor.refusals import Refusal
+from floor.wire import FeedAnswer, FeedItem, FeedMark
+from kiosk.wiring.clock import moment
+from kiosk.wiring.paper import PaperDesk
+from printing.printers import PrinterKind, PrinterSetting
+from sync.memory import StationMemory
+from tests.floor.shop import MOMENT
+
+SLIP = "BCDFGHJK"
+
+
+def new_id() -> str:
+    return str(uuid_utils.uuid7().hex)
+
+
+@pytest.fixture
+async def memory(tmp_path: Path) -> AsyncIterator[StationMemory]:
+    opened = StationMemory(tmp_path / "station", moment, new_id, Random(1))
+    await opened.open()
+    yield opened
+    await opened.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "slips"
+
+
+def desk(memory: StationMemory, folder: Path) -> PaperDesk:
+    printer = PrinterSetting(name="folder", kind=PrinterKind.FOLDER, target=str(folder))
+    return PaperDesk(memory, (printer,), "Cutting Line 1", new_id)
+
+
+async def slip_of_another_station(memory: StationMemory) -> None:
+    """The slip's issue, as the feed brings it: this station knows it and may print it again."""
+    issued = SlipIssued(at=MOMENT, by="9001", slip=SLIP, order="MO-1", quantity=Decimal(30))
+    envelope = encode(new_id(), issued)
+    item = FeedItem(
+        position=1,
+        stream="ab" * 16,
+        seq=1,
+        event_id=envelope.event_id,
+        kind=envelope.kind,
+        v=envelope.version,
+        digest=envelope.digest,
+        body=envelope.body.decode(),
+        station="other",
+    )
+    answer = FeedAnswer(epoch="e", items=[item], cursor="1-abcdefgh", has_more=False)
+    await memory._writer.pump(lambda: memory._memory.received.take(answer, FeedMark()))
+
+
+async def ask(memory: StationMemory, printer: str) -> None:
+    answer = await memory.record(ReprintSlip(intent=new_id(), by="9001", slip=SLIP, printer=printer))
+    assert not isinstance(answer, Refusal)
+
+
+async def answers(memory: StationMemory) -> list[PaperEvent]:
+    facts = (await memory.picture(Subjects(slip=SLIP))).order.facts
+    return [fact.event for fact in facts if isinstance(fact.event, PaperEvent)]
+
+
+@asynccontextmanager
+async def desk_at_work(memory: StationMemory, folder: Path) -> AsyncIterator[None]:
+    """The desk, from its start to its end."""
+    task = asyncio.create_task(desk(memory, folder).run())
+    try:
+        await asyncio.sleep(0.1)
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def answer_to(memory: StationMemory) -> PaperEvent:
+    """The one answer, when it is recorded."""
+    async with asyncio.timeout(30):
+        while not await answers(memory):
+            await asyncio.sleep(0.05)
+    (answer,) = await answers(memory)
+    return answer
+
+
+async def test_what_is_asked_for_is_printed_once_and_answered(memory: StationMemory, folder: Path) -> None:
+    await slip_of_another_station(memory)
+    async with desk_at_work(memory, folder):
+        await ask(memory, "folder")
+        answer = await answer_to(memory)
+    assert isinstance(answer, PaperPrinted)
+    assert "zxing" in " ".join(answer.readers)
+    assert len(list(folder.glob("*.pdf"))) == 1
+    assert await memory.papers_waiting() == []
+
+
+async def test_what_was_asked_for_before_a_stop_is_unknown_and_not_printed_again(
+    memory: StationMemory, folder: Path
+) -> None:
+    await slip_of_another_station(memory)
+    await ask(memory, "folder")
+    async with desk_at_work(memory, folder):
+        answer = await answer_to(memory)
+    assert isinstance(answer, PaperUnknown)
+    assert not list(folder.glob("*.pdf"))
+
+
+async def test_a_printer_that_is_not_set_fails_by_name(memory: StationMemory, folder: Path) -> None:
+    await slip_of_another_station(memory)
+    async with desk_at_work(memory, folder):
+        await ask(memory, "fax")
+        answer = await answer_to(memory)
+    assert isinstance(answer, PaperFailed)
+    assert "No printer" in answer.reason
