@@ -21,6 +21,8 @@ from central.web import pages
 from floor.wire import Hello, Push
 
 GZIP_BYTES_MIN: Final = 1024
+GZIP_LEVEL: Final = 2
+"""Nearly as small as level 9 for JSON, at a fraction of its time."""
 
 
 class CentralApp(FastAPI):
@@ -71,6 +73,6 @@ def create_app(
     for router in (sync.router, plant.router, orders.router, boards.router, pages.router):
         app.include_router(router)
     answers.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
+    app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN, compresslevel=GZIP_LEVEL)
     app.add_middleware(Limits)
     return app

@@ -149,9 +149,7 @@ def _set_pragmas(connection: Connection) -> None:
 
 
 def _postgres(url: str) -> Engine:
-    engine = create_engine(
-        url, pool_size=CONNECTIONS_MAX, max_overflow=0, pool_timeout=BUSY_S_MAX, pool_pre_ping=True
-    )
+    engine = create_engine(url, pool_size=CONNECTIONS_MAX, max_overflow=0, pool_timeout=BUSY_S_MAX)
     event.listen(engine, "connect", _set_timeouts)
     try:
         with engine.connect() as connection:

@@ -93,7 +93,8 @@ class BringMachineUp(Command):
     """Say that a machine runs again."""
 
     machine: str
-    downtime: str
+    downtime: str | None
+    """None where no downtime is known here: the machine runs all the same."""
     operators: tuple[str, ...]
 
 

@@ -55,7 +55,11 @@ class Refusal(Enum):
 
     # Quantities
     NOT_A_QUANTITY = ("not_a_quantity", "That is not a number.", "Type digits only, at most nine.")
-    TOO_MANY_DECIMALS = ("too_many_decimals", "This item is counted in whole pieces.", "Type a whole number.")
+    TOO_MANY_DECIMALS = (
+        "too_many_decimals",
+        "This is not counted that finely.",
+        "Type fewer digits after the point.",
+    )
 
     # Order of work at the terminal
     SIGN_ON_FIRST = ("sign_on_first", "Nobody is signed on.", "Scan your badge first.")
@@ -67,6 +71,7 @@ class Refusal(Enum):
         "No quantity goes with that.",
         "Type the number first, then scan the reason.",
     )
+    TOO_MANY_LINES = ("too_many_lines", "The report is full.", "ENTER records it; go on in another one.")
     REASON_NOT_FOR_THIS = (
         "reason_not_for_this",
         "This reason is for something else.",
@@ -94,11 +99,6 @@ class Refusal(Enum):
         "Ask a supervisor to correct it.",
     )
     NOTHING_TO_UNDO = ("nothing_to_undo", "You have no report here to take back.", "Ask a supervisor.")
-    MACHINE_NOT_DOWN = (
-        "machine_not_down",
-        "This machine is not down.",
-        "Scan DOWN and a reason to take it down.",
-    )
 
     # Slips
     SLIP_UNKNOWN = (

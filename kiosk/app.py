@@ -127,10 +127,6 @@ class KioskApp(App[None], inherit_bindings=False):
         """Nobody is there."""
         self.exit()
 
-    def say(self, said: Input) -> None:
-        """An input that does not come from the keyboard: a camera, a serial scanner."""
-        self._queue.put_nowait(said)
-
     def _press(self, key: str, at_ms: float) -> None:
         self._put(self._scanner.press(key, at_ms))
 

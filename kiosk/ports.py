@@ -1,9 +1,9 @@
-"""What the terminal needs from the outside: memory, paper and a camera, as shapes without bodies.
+"""What the conversation needs from the outside: the station's memory, as a shape without a body.
 
 Never says how: `kiosk.wiring` brings the real ones, and a test may bring smaller ones.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from floor.codec import Fact
@@ -63,16 +63,5 @@ class Memory(Protocol):
         """What the foot says now."""
 
 
-class Paper(Protocol):
-    """The station's printers."""
-
-    @property
-    def printers(self) -> tuple[str, ...]:
-        """Names of the printers that the settings name; the first one is the usual one."""
-
-
 NewIntent = Callable[[], str]
 """Makes an event id when an intent is born."""
-
-Nudge = Callable[[], Awaitable[None]]
-"""Wakes the pump after something was recorded."""

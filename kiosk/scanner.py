@@ -34,7 +34,7 @@ ENTER: Final = "enter"
 ESCAPE: Final = "escape"
 BACKSPACE: Final = "backspace"
 ARROWS: Final = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown")
-NAMED: Final = frozenset({ESCAPE, BACKSPACE, *ARROWS, *(f"f{number}" for number in range(1, 13))})
+NAMED: Final = frozenset({ESCAPE, BACKSPACE, "delete", *ARROWS, *(f"f{number}" for number in range(1, 13))})
 """Keys that say something. Every other key that is no character (control, shift) says nothing at all."""
 
 ENDS: Final = frozenset({ENTER, "tab", "\r", "\n", "\t"})
@@ -97,6 +97,7 @@ class Scanner:
         self._last_ms = 0.0
         self._last_key = ""
         self._settled_ms = -float(TRAILING_MS)
+        self._scan_ended_ms = -float(TRAILING_MS)
 
     @property
     def pending(self) -> str:
@@ -112,6 +113,8 @@ class Scanner:
         before, self._last_key = self._last_key, key
         if key == "\n" and before in {ENTER, "\r"}:
             return []
+        if key in ENDS and not self._keys and at_ms - self._scan_ended_ms <= BURST_MS_MAX:
+            return []  # the second end of a scanner that sends two
         since_settled_ms = at_ms - self._settled_ms
         self._settled_ms = -float(TRAILING_MS)
         if key in ENDS:
@@ -166,6 +169,8 @@ class Scanner:
             self._flooded = False
             return [Unreadable(Refusal.SCAN_TOO_LONG)]
         taken = self._take()
+        if taken and isinstance(taken[-1], Scan) and taken[-1].source is Source.SCAN:
+            self._scan_ended_ms = self._last_ms
         confirms = key in _CONFIRMING
         if not taken:
             return [Press(ENTER)] if confirms else []

@@ -54,6 +54,10 @@ class Disk:
         """Open, or raise CannotOpenError; a second process is refused at once."""
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.left = False
+        """The connection was given up, and no new one could be opened yet."""
+        self._wal: tuple[int, int] | None = None
+        """The log that is open; None while none is."""
         self._lock = _lock(path.with_name(f"{path.name}.lock"))
         try:
             self.connection = self._open()
@@ -62,13 +66,18 @@ class Disk:
             raise
 
     def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
+        try:
+            connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
+        except sqlite3.Error as error:
+            raise NotSavedError(_sentence(error)) from error
         try:
             _set_pragmas(connection)
             schema.bring_up_to_date(connection, self.path)
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("INSERT OR REPLACE INTO mark VALUES ('opened', ?)", (str(os.getpid()),))
             connection.execute("COMMIT")
+            _sync_folder(self.path.parent)
+            self._wal = _file_identity(self.wal_path)
         except sqlite3.Error as error:
             connection.close()
             if getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE == sqlite3.SQLITE_BUSY:
@@ -77,8 +86,7 @@ class Disk:
         except BaseException:
             connection.close()
             raise
-        _sync_folder(self.path.parent)
-        self._wal = _file_identity(self.wal_path)
+        self.left = False
         return connection
 
     @property
@@ -89,18 +97,37 @@ class Disk:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing, on the disk when this ends. Raises NotSavedError."""
-        connection = self.connection
+        if self.left:
+            raise NotSavedError("The ledger's file is closed since its disk failed.")
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield self.connection
+            self.connection.execute("COMMIT")
         except sqlite3.Error as error:
-            _roll_back(connection)
+            self._roll_back()
             raise NotSavedError(_sentence(error)) from error
         except BaseException:
-            _roll_back(connection)
+            self._roll_back()
             raise
-        if _file_identity(self.wal_path) != self._wal:
+        self._find_log()
+
+    def _roll_back(self) -> None:
+        """What cannot even be rolled back is left: no transaction could ever begin behind it."""
+        try:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self.left = True
+            with suppress(OSError):
+                self._leave()
+
+    def _find_log(self) -> None:
+        """Whether what was committed can be found again. Raises NotSavedError."""
+        try:
+            found = _file_identity(self.wal_path)
+        except OSError as error:
+            raise NotSavedError(_no_answer(error)) from error
+        if found != self._wal:
             raise WalReplacedError("The ledger's log was deleted while it was open.")
 
     def reopen(self) -> None:
@@ -108,12 +135,20 @@ class Disk:
 
         Raises CannotOpenError or NotSavedError when the disk does not let it; the next try may.
         """
+        self.left = True
+        try:
+            self._leave()
+            self.connection = self._open()
+        except OSError as error:
+            raise NotSavedError(_no_answer(error)) from error
+
+    def _leave(self) -> None:
         with suppress(sqlite3.Error):  # a log that cannot be moved keeps its name, and is read when opened
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if self.wal_path.exists() and _file_identity(self.wal_path) != self._wal:
+        if self._wal and self.wal_path.exists() and _file_identity(self.wal_path) != self._wal:
             self.wal_path.replace(self.path.with_name(f"{self.path.name}-wal.set-aside"))
         self.connection.close()
-        self.connection = self._open()
+        self._wal = None
 
     def close(self) -> None:
         """Give the file back."""
@@ -139,14 +174,13 @@ def _set_pragmas(connection: sqlite3.Connection) -> None:
             raise PragmaError(f"SQLite answers {row} for {pragma}, not {expected!r}.")
 
 
-def _roll_back(connection: sqlite3.Connection) -> None:
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
-
-
 def _sentence(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     return SAVING_FAILED.get(code, f"The ledger could not be written: {error}")
+
+
+def _no_answer(error: OSError) -> str:
+    return f"The disk does not answer: {error.strerror}."
 
 
 def _file_identity(path: Path) -> tuple[int, int] | None:

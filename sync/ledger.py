@@ -4,6 +4,7 @@ Never sends anything and never shows anything; never says "recorded" before the 
 here runs in the writer's thread.
 """
 
+import sqlite3
 from dataclasses import replace
 from random import Random
 from typing import Final
@@ -73,8 +74,11 @@ class Ledger:
     def record(self, command: Command, now: Moment) -> Recorded | Refusal:
         """Decide and append in one transaction; answers when it is on the disk.
 
-        An intent that is in the ledger already is answered with its first fact, and nothing is added.
+        An intent that is in the ledger already is answered with its first fact, and nothing is added. A disk
+        that failed is tried anew each time.
         """
+        if self.disk.left and not self.open_again():
+            return Refusal.NOT_SAVED
         try:
             with self.disk.transaction():
                 repeated = self._repeated(command.intent)
@@ -87,12 +91,16 @@ class Ledger:
                     return decided
                 recorded, tail = self._append(decided)
         except WalReplacedError as error:
-            return self._rescue(command.intent, error)
+            return self._look_again(command.intent, Incident.LOG_REPLACED, error)
         except NotSavedError as error:
-            return self._give_up(error)
+            return self._look_again(command.intent, Incident.NOT_SAVED, error)
         self._tail = tail
         self._clamped_ms = decided[0][1].at.clamped_ms
-        self.known.learn_own(recorded.facts)
+        try:
+            self.known.learn_own(recorded.facts)
+        except sqlite3.Error:  # it is on the disk: whoever reads next finds out what the disk has
+            self.open_again()
+            return recorded
         self.incidents.clear(Incident.NOT_SAVED)
         return recorded
 
@@ -129,7 +137,10 @@ class Ledger:
         return Recorded((fact,) if fact else (), self.own.head, repeated=True)
 
     def _informed(self, command: Command) -> Command:
-        """A report says how far its station knew the others."""
+        """A report says how far its station knew the others' facts at the moment of recording.
+
+        That may be further than the picture in which the operator answered.
+        """
         if isinstance(command, ReportWork) and command.cursor is None:
             return replace(command, cursor=self.cursor)
         return command
@@ -246,27 +257,35 @@ class Ledger:
             Incident.UNREADABLE, "A fact here needs a newer release.", event=event_id, why=why
         )
 
-    def _give_up(self, error: NotSavedError) -> Refusal:
-        """No tick. The connection is not trusted any more: the next try begins on a new one."""
-        self.incidents.alarm(Incident.NOT_SAVED, str(error))
-        self.open_again()
-        return Refusal.NOT_SAVED
+    def _look_again(self, intent: str, incident: Incident, error: NotSavedError) -> Recorded | Refusal:
+        """A tick only for what is found on a new connection.
 
-    def _rescue(self, intent: str, error: WalReplacedError) -> Recorded | Refusal:
-        """Bring what an unlinked log holds under a name again; a tick only for what is then found."""
-        self.incidents.alarm(Incident.LOG_REPLACED, str(error))
-        found = self._repeated(intent) if self.open_again() else None
-        return replace(found, repeated=False) if found else Refusal.NOT_SAVED
+        A COMMIT that failed may have reached the log all the same, and an unlinked log is brought under a name
+        again.
+        """
+        self.incidents.alarm(incident, str(error))
+        found = self._found(intent) if self.open_again() else None
+        if found is None:
+            return Refusal.NOT_SAVED
+        self.incidents.clear(Incident.NOT_SAVED)
+        return replace(found, repeated=False)
+
+    def _found(self, intent: str) -> Recorded | None:
+        try:
+            return self._repeated(intent)
+        except sqlite3.Error as error:
+            self.incidents.alarm(Incident.NOT_SAVED, f"The ledger cannot be read: {error}")
+            return None
 
     def open_again(self) -> bool:
         """Leave a connection that failed; False when the disk does not let us, and the next try may."""
         try:
             self.disk.reopen()
             self._tail = self._load()
-        except (CannotOpenError, NotSavedError) as error:
+            self.known.forget()
+        except (CannotOpenError, NotSavedError, sqlite3.Error) as error:
             self.incidents.alarm(Incident.NOT_SAVED, str(error))
             return False
-        self.known.forget()
         return True
 
 

@@ -144,10 +144,10 @@ class StationMemory:
         memory = self._memory
 
         def guarded() -> T:
-            try:
-                return work(memory)
-            except sqlite3.Error:
-                memory.ledger.open_again()
+            if not memory.ledger.disk.left:
+                with suppress(sqlite3.Error):
+                    return work(memory)
+            memory.ledger.open_again()
             try:
                 return work(memory)
             except sqlite3.Error as error:
@@ -177,9 +177,9 @@ class StationMemory:
         """After the answer was given: the head file, the draft that became a fact, the next screen's fold."""
         memory = self._memory
         memory.ledger.write_head()
-        if memory.ledger.holds(command.intent):
-            self._keep_draft(lambda: memory.drafts.drop(command.intent))
         with suppress(sqlite3.Error):  # whoever asks next tries again, on a new connection
+            if memory.ledger.holds(command.intent):
+                self._keep_draft(lambda: memory.drafts.drop(command.intent))
             memory.ledger.picture(command.subjects())
 
     def _keep_draft(self, work: Callable[[], None]) -> None:
@@ -249,10 +249,6 @@ class StationMemory:
         """What the foot says now."""
         now, network = self._clock(), self._network()
         return await self._ask(lambda memory: memory.outbox.standing(now, network))
-
-    async def cursor(self) -> str | None:
-        """How far the others' facts are known here; None before the first contact."""
-        return await self._ask(lambda memory: memory.ledger.cursor)
 
     def _network(self) -> NetworkState:
         if self._road is None:

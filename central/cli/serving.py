@@ -53,7 +53,7 @@ def serve(file: Path | None, given: Mapping[str, Any]) -> None:
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.create_server((host, port), family=family, backlog=128)
-    # asyncio does this only for sockets that it made: without it each answer waits 40 ms for the other side's ACK.
+    # asyncio does this only for sockets that it made; without it an answer may wait 40 ms for the other ACK.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
 

@@ -37,7 +37,7 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
         case TakeMachineDown():
             return work.machine_down(command, now)
         case BringMachineUp():
-            return work.machine_up(picture, command, now)
+            return work.machine_up(command, now)
         case IssueSlips():
             return paper.issue(picture, command, now, new_id)
         case ReprintSlip():

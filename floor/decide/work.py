@@ -102,12 +102,10 @@ def machine_down(command: TakeMachineDown, now: Moment) -> Decided | Refusal:
     return [(command.intent, down)]
 
 
-def machine_up(picture: Picture, command: BringMachineUp, now: Moment) -> Decided | Refusal:
-    """The end of a downtime that is still open."""
+def machine_up(command: BringMachineUp, now: Moment) -> Decided | Refusal:
+    """The end of a downtime, even of one that nobody here knows."""
     if not command.operators:
         return Refusal.NO_OPERATOR
-    if command.downtime not in {fact.event_id for fact in picture.downtimes}:
-        return Refusal.MACHINE_NOT_DOWN
     up = MachineCameUp(
         at=now, by=command.by, machine=command.machine, downtime=command.downtime, operators=command.operators
     )

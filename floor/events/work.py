@@ -139,7 +139,8 @@ class MachineCameUp(Event):
 
     kind = "machine_came_up"
     machine: Number
-    downtime: EventId
+    downtime: EventId | None
+    """The downtime that it ends; None where nobody here had said that it was down."""
     operators: Operators
 
     def subjects(self) -> Subjects:

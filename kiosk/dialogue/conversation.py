@@ -17,9 +17,10 @@ from floor.source import Source
 from floor.tags import CommandWord, Tag, TagKind
 from kiosk.dialogue import painting, reporting
 from kiosk.dialogue.desk import Desk
+from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.errands import Errands
 from kiosk.dialogue.pages import HELP, word_of
-from kiosk.dialogue.reporting import Filling, Slots
+from kiosk.dialogue.reporting import Filling
 from kiosk.dialogue.talk import Place, Talk
 from kiosk.dialogue.view import Notice, Tone, View
 from kiosk.ports import Memory, NewIntent
@@ -46,6 +47,7 @@ class Conversation:
         self._errands = Errands(self._talk)
         self._desk = Desk(self._talk)
         self._digits = ""
+        self._drafts = Drafts(self._talk)
         self._words: dict[CommandWord, Callable[[], Awaitable[None]]] = {
             CommandWord.OK: self._ok,
             CommandWord.BACK: self._back,
@@ -77,30 +79,7 @@ class Conversation:
             await self._talk.memory.people(),
         )
         self._talk.last = tuple(await self._talk.memory.last_reports())
-        for draft in await self._talk.memory.drafts():
-            if draft.recorded:
-                self._tell_recorded_before()
-                await self._talk.memory.drop_draft(draft.intent)
-            elif self._talk.filling is None:
-                await self._restore(Slots.model_validate_json(draft.slots))
-
-    def _tell_recorded_before(self) -> None:
-        self._talk.notice = Notice(
-            Tone.TAKEN, "The last report was already recorded.", "It is the first of the list below."
-        )
-
-    async def _restore(self, slots: Slots) -> None:
-        people = self._talk.people
-        self._talk.operator = people.get(slots.operator or "")
-        self._talk.machine = slots.machine
-        await self._talk.open_slip(slots.slip, slots.source, slots.copy_letter, slots.step)
-        if self._talk.filling:
-            self._talk.filling = Filling(slots, self._talk.filling.picture, self._talk.place.work_centre)
-        self._talk.notice = Notice(
-            Tone.WAITING,
-            "This report was begun and is NOT recorded yet.",
-            "ENTER records it, ESC takes it back.",
-        )
+        await self._drafts.gather()
 
     async def refresh(self) -> None:
         """Once a second: the foot, the sync marks, and whether everybody has left."""
@@ -160,8 +139,8 @@ class Conversation:
                 await self._number(taken)
             case Scan(tag=tag, source=source):
                 await self._scan(tag, source)
-            case Press(key="f11") if self._talk.filling and self._talk.filling.picture.downtimes:
-                await self._errands.machine_up()
+            case Press(key="f11"):
+                await self._errands.down_or_up()
             case Press():
                 word = word_of(taken)
                 if word:
@@ -209,9 +188,7 @@ class Conversation:
             talk.refuse(Refusal.UNKNOWN_BADGE)
             return
         talk.operator = person
-        if talk.filling:
-            await talk.fill(talk.filling.slots.model_copy(update={"operator": person.person}))
-            await talk.look_again()
+        await talk.look_again()
 
     async def _slip(self, slip: str, source: Source, copy_letter: str | None, step: int | None) -> None:
         talk = self._talk
@@ -240,10 +217,8 @@ class Conversation:
             talk.refuse(Refusal.UNKNOWN_MACHINE)
             return
         talk.machine = machine.machine
-        if talk.filling:
-            await talk.fill(talk.filling.slots.model_copy(update={"machine": machine.machine}))
-            await talk.look_again()
-        else:
+        await talk.look_again()
+        if talk.filling is None:
             talk.notice = Notice(
                 Tone.PLAIN, f"Machine {machine.name}", "Reports are about this machine from now on."
             )
@@ -270,16 +245,17 @@ class Conversation:
 
     async def _scrap(self, quantity: Decimal, reason: str | None) -> None:
         talk = self._talk
-        if talk.filling is None or not self._positive(quantity):
+        if talk.filling is None or not self._takes_line(talk.filling, quantity):
             return
         talk.number = None
         await talk.fill(reporting.with_scrap(talk.filling, quantity, reason))
 
-    def _positive(self, quantity: Decimal) -> bool:
-        if quantity > 0:
+    def _takes_line(self, filling: Filling, quantity: Decimal) -> bool:
+        """Whether another line with this quantity may be entered; says why not."""
+        if quantity > 0 and not reporting.is_full(filling.slots):
             return True
         self._talk.number = None
-        self._talk.refuse(Refusal.QUANTITY_NOT_POSITIVE)
+        self._talk.refuse(Refusal.TOO_MANY_LINES if quantity > 0 else Refusal.QUANTITY_NOT_POSITIVE)
         return False
 
     async def _word(self, word: CommandWord) -> None:
@@ -329,7 +305,7 @@ class Conversation:
         """A command that says what a number counts."""
         if word is CommandWord.NO_REASON:
             await self._scrap(number, None)
-        elif self._positive(number):
+        elif self._takes_line(filling, number):
             self._talk.number = None
             with_line = reporting.with_rework if word is CommandWord.REWORK else reporting.with_review
             await self._talk.fill(with_line(filling, number))
@@ -349,29 +325,32 @@ class Conversation:
             number, talk.number = talk.number, None
             await talk.fill(talk.filling.slots.model_copy(update={"good": number}))
         filling = talk.filling
-        if await talk.record(filling.command()):
+        if await talk.record(filling.command(talk.operator.person)):
             done = painting.done(filling)
             talk.close_slip()
             talk.show_done(done)
+            await self._drafts.offer_next()
 
     async def _back(self) -> None:
         """Take the last entry back; with nothing entered, put the slip away."""
         talk = self._talk
         if talk.number is not None:
             talk.number = None
-        elif talk.before and talk.filling:
-            slots = talk.before.pop()
-            talk.filling = Filling(slots, talk.filling.picture, talk.place.work_centre)
-            if not slots.filled:
-                await talk.memory.drop_draft(slots.intent)
-        elif talk.filling:
+            return
+        slots = talk.go_back()
+        if slots is None:
             await self._cancel()
+        elif slots.filled:
+            await talk.keep_draft(slots)
+        else:
+            await talk.memory.drop_draft(slots.intent)
 
     async def _cancel(self) -> None:
         talk = self._talk
         if talk.filling:
             await talk.memory.drop_draft(talk.filling.slots.intent)
         talk.close_slip()
+        await self._drafts.offer_next()
 
     async def _help(self) -> None:
         self._talk.pages.append(HELP)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
+from typing import Final
 
 from floor.commands import IssueSlips, ReprintSlip
 from floor.events import Subjects
@@ -18,11 +19,23 @@ from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
 
+OTHER: Final = "other quantity"
+"""The line that is always there, and only asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Action:
+    key: str
+    """What the line is about, however it is worded: a slip's number, or a word of this module."""
     row: Row
     run: Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    number: str
+    page: ListPage
+    keys: tuple[str, ...]
 
 
 class Desk:
@@ -32,8 +45,8 @@ class Desk:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
         self._person = ""
-        self._shown: tuple[str, ListPage] | None = None
-        """The order whose page was laid last."""
+        self._shown: _Shown | None = None
+        """The order's page that was laid last."""
 
     async def open(self) -> None:
         """Ask the signed-on supervisor for the PIN."""
@@ -71,33 +84,31 @@ class Desk:
         talk.pages[:] = [ListPage("Open orders", columns, rows, choose)]
 
     async def _show_order(self, number: str) -> None:
-        page = await self._order_page(number)
-        self._talk.pages[:] = [*self._talk.pages[:1], page]
-        self._shown = (number, page)
+        self._shown = await self._order_page(number)
+        self._talk.pages[:] = [*self._talk.pages[:1], self._shown.page]
 
-    async def _order_page(self, number: str) -> ListPage:
+    async def _order_page(self, number: str) -> "_Shown":
         order = (await self._talk.memory.picture(Subjects(order=number))).order
-        actions = [
-            *self._issue_actions(order),
-            *(self._slip_action(order, slip) for slip in order.slips.values()),
-        ]
+        slips = [self._slip_action(order, slip) for slip in order.slips.values()]
+        actions = [*self._issue_actions(order), *slips]
 
         async def choose(index: int) -> None:
             await actions[index].run()
 
         rows = tuple(action.row for action in actions)
         columns = ("", "slip", "quantity", "good", "missing", "paper")
-        return ListPage(desk_rows.order_title(order), columns, rows, choose)
+        page = ListPage(desk_rows.order_title(order), columns, rows, choose)
+        return _Shown(number, page, tuple(action.key for action in actions))
 
     async def refresh(self) -> None:
-        """While an order's page is shown, its papers and figures go on."""
-        if self._shown is None or self._shown[1] not in self._talk.pages[-1:]:
+        """While an order's page is shown, its figures go on; the mark stays on what it is about."""
+        shown = self._shown
+        if shown is None or not any(page is shown.page for page in self._talk.pages[-1:]):
             return
-        number, shown = self._shown
-        page = await self._order_page(number)
-        page.chosen = min(shown.chosen, len(page.rows) - 1)
-        self._talk.pages[-1] = page
-        self._shown = (number, page)
+        marked = shown.keys[shown.page.chosen]
+        self._shown = again = await self._order_page(shown.number)
+        again.page.chosen = again.keys.index(marked if marked in again.keys else OTHER)
+        self._talk.pages[-1] = again.page
 
     def _issue_actions(self, order: OrderProgress) -> list[_Action]:
         unit = _unit(order)
@@ -106,6 +117,7 @@ class Desk:
             short = _whole_up(order.shortfall, unit)
             actions.append(
                 _Action(
+                    "make up",
                     Row((f"Make-up slip: {show(short)}", "", "", "", "", ""), Tone.FLAGGED),
                     lambda: self._issue(order, short, None, make_up=True),
                 )
@@ -114,23 +126,25 @@ class Desk:
             rest = _whole_up(order.unissued, unit)
             actions.append(
                 _Action(
+                    "one slip",
                     Row((f"One slip: {show(rest)}", "", "", "", "", "")),
                     lambda: self._issue(order, rest, None, make_up=False),
                 )
             )
             actions.append(
                 _Action(
+                    "in lots",
                     Row((f"In lots: {show(rest)}", "", "", "", "", "")),
                     lambda: self._ask_lot(order, rest),
                 )
             )
         actions.append(
-            _Action(Row(("Other quantity", "", "", "", "", "")), lambda: self._ask_quantity(order))
+            _Action(OTHER, Row(("Other quantity", "", "", "", "", "")), lambda: self._ask_quantity(order))
         )
         return actions
 
     def _slip_action(self, order: OrderProgress, slip: SlipProgress) -> _Action:
-        return _Action(desk_rows.slip_row(order, slip), lambda: self._reprint(order, slip.slip))
+        return _Action(slip.slip, desk_rows.slip_row(order, slip), lambda: self._reprint(order, slip.slip))
 
     async def _ask_lot(self, order: OrderProgress, quantity: Decimal) -> None:
         async def answer(text: str) -> None:

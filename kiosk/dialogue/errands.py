@@ -6,7 +6,6 @@ Never records a report: the conversation does.
 from floor.codec import Fact
 from floor.commands import BringMachineUp, CorrectReport, StartRun, TakeMachineDown
 from floor.events import (
-    MachineWentDown,
     ReasonUse,
     Reported,
     RunKind,
@@ -45,8 +44,11 @@ class Errands:
         if slots.step is None:
             talk.refuse(Refusal.STEP_FIRST)
             return
+        if slots.filled or talk.number is not None:
+            talk.refuse(Refusal.REPORT_UNFINISHED)
+            return
         command = StartRun(
-            intent=slots.intent,
+            intent=talk.new_intent(),
             by=talk.operator.person,
             slip=slots.slip,
             step=slots.step,
@@ -79,14 +81,10 @@ class Errands:
         async def choose(index: int) -> None:
             fact, run = runs[index]
             talk.pages.clear()
+            talk.machine = run.machine or talk.machine
             await talk.open_slip(run.slip, Source.KEYS, None, run.step)
             if talk.filling:
-                chosen = {
-                    "run": fact.event_id,
-                    "run_kind": run.run_kind,
-                    "machine": run.machine,
-                    "ends_run": True,
-                }
+                chosen = {"run": fact.event_id, "ends_run": True}
                 await talk.fill(talk.filling.slots.model_copy(update=chosen))
 
         rows = tuple(Row(painting.run_cells(talk, fact)) for fact, _ in runs)
@@ -137,6 +135,12 @@ class Errands:
             await talk.look_again()
             talk.show_done(Done(Tone.TAKEN, "DOWN", painting.machine_name(talk, machine), why))
 
+    async def down_or_up(self) -> None:
+        """One key for both: what the machine is not."""
+        talk = self._talk
+        down = talk.machine and (await talk.memory.picture(Subjects(machine=talk.machine))).downtimes
+        await (self.machine_up() if down else self.ask_why_down())
+
     async def machine_up(self) -> None:
         """UP: ends the machine's downtime; of several, one is chosen."""
         talk = self._talk
@@ -147,10 +151,8 @@ class Errands:
             talk.refuse(Refusal.MACHINE_FIRST)
             return
         downtimes = (await talk.memory.picture(Subjects(machine=talk.machine))).downtimes
-        if not downtimes:
-            talk.refuse(Refusal.MACHINE_NOT_DOWN)
-        elif len(downtimes) == 1:
-            await self._bring_up(downtimes[0])
+        if len(downtimes) <= 1:
+            await self._bring_up(downtimes[0] if downtimes else None)
         else:
 
             async def choose(index: int) -> None:
@@ -160,17 +162,26 @@ class Errands:
             rows = tuple(Row(painting.downtime_cells(talk, fact)) for fact in downtimes)
             talk.offer(ListPage("Which downtime is over?", ("since", "reason", "by"), rows, choose))
 
-    async def _bring_up(self, downtime: Fact) -> None:
+    async def _bring_up(self, downtime: Fact | None) -> None:
+        """The machine runs again; None when nobody here knows that it was down."""
         talk = self._talk
-        if talk.operator is None or not isinstance(downtime.event, MachineWentDown):
+        if talk.operator is None or talk.machine is None:
             return
-        me, machine = talk.operator.person, downtime.event.machine
+        me, machine = talk.operator.person, talk.machine
         command = BringMachineUp(
-            intent=talk.new_intent(), by=me, machine=machine, downtime=downtime.event_id, operators=(me,)
+            intent=talk.new_intent(),
+            by=me,
+            machine=machine,
+            downtime=downtime.event_id if downtime else None,
+            operators=(me,),
         )
         if await talk.record(command):
             await talk.look_again()
-            talk.show_done(Done(Tone.TAKEN, "UP", painting.machine_name(talk, machine), "runs again"))
+            name = painting.machine_name(talk, machine)
+            if downtime:
+                talk.show_done(Done(Tone.TAKEN, "UP", name, "runs again"))
+            else:
+                talk.show_done(Done(Tone.FLAGGED, "UP", name, "nobody here had reported it down"))
 
     # Taking back
 

@@ -30,6 +30,8 @@ KEY_WORDS: Final[dict[str, CommandWord]] = {
     "f10": CommandWord.SUPERVISOR,
     "f11": CommandWord.DOWN,
     "f12": CommandWord.SIGN_OFF,
+    "home": CommandWord.SETUP,
+    "delete": CommandWord.CANCEL,
 }
 """Which command word a key stands for; every one of them can be scanned from the command card too."""
 
@@ -131,7 +133,8 @@ class AskPage:
             self.text = taken.text[:ANSWER_CHARS_MAX]
         if word_of(taken) is CommandWord.OK or (isinstance(taken, Number) and taken.confirmed):
             text, self.text = self.text, ""
-            await self.answer(text)
+            if text or not self.secret:
+                await self.answer(text)
             return True
         return isinstance(taken, Number)
 
@@ -166,7 +169,7 @@ HELP: Final = HelpPage(
         ("F4 no reason", "after a number: scrap, reason not given"),
         ("F5 rework", "after a number: to rework; alone: this run is rework"),
         ("F6 review", "after a number: set aside for a decision"),
-        ("F7 start   F8 end", "of a run; several may be open"),
+        ("F7 start   F8 end", "of a run; HOME before F7: it is set-up"),
         ("F9 undo", "takes one of your last reports back"),
         ("F11 down / up", "of the machine"),
         ("F10 supervisor   F12 sign off", "orders, slips and print; or leave your place"),

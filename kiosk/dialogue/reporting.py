@@ -20,6 +20,7 @@ from floor.events import (
     RunStarted,
     Scrap,
 )
+from floor.events.work import LINES_MAX
 from floor.flags import Flag
 from floor.identity import CopyLetter, EventId, Number, SlipNumber
 from floor.progress import NOTHING, SlipProgress, StepLine
@@ -172,15 +173,15 @@ class Filling:
         """What a final report would leave missing."""
         return left_after(self.line, self.content) if self.final else NOTHING
 
-    def command(self) -> ReportWork:
-        """The intent that OK records."""
+    def command(self, operator: str) -> ReportWork:
+        """The intent that OK records for `operator`, who is signed on."""
         slots = self.slots
         warned = tuple(flag.value for flag in (*self.doubts, *((Flag.MISSING,) if self.missing else ())))
         return ReportWork(
             intent=slots.intent,
-            by=slots.operator,
+            by=operator,
             slip=slots.slip,
-            content=self.content,
+            content=self.content.model_copy(update={"operators": (operator,)}),
             run=slots.run,
             ends_run=slots.run is not None and (slots.ends_run or self.final),
             source=slots.source,
@@ -198,9 +199,11 @@ class Filling:
         return max(feeders(self.picture.order.steps, step), default=step)
 
     def own_run(self) -> str | None:
-        """The operator's newest open run on this step of this slip."""
+        """The run that was chosen, else the operator's newest open run on this step of this slip."""
         if self.slip is None:
             return None
+        if self.slots.ends_run and self.run_fact:
+            return self.slots.run
         mine = [
             fact.event_id
             for fact in self.slip.runs
@@ -221,6 +224,11 @@ def _whole(amount: Fraction, unit: Unit) -> Decimal:
     """The largest countable amount that is not above `amount`."""
     scaled = (Decimal(amount.numerator) / Decimal(amount.denominator)).scaleb(unit.decimals)
     return scaled.to_integral_value(ROUND_FLOOR).scaleb(-unit.decimals)
+
+
+def is_full(slots: Slots) -> bool:
+    """Whether a report holds no more lines."""
+    return max(len(slots.scrap), len(slots.rework), len(slots.review)) >= LINES_MAX
 
 
 def with_scrap(filling: Filling, quantity: Decimal, reason: str | None) -> Slots:

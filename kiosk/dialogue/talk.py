@@ -135,8 +135,22 @@ class Talk:
 
     def _fill(self, slots: Slots, picture: Picture) -> Filling:
         filling = Filling(slots, picture, self.place.work_centre)
-        slots = slots.model_copy(update={"run": filling.own_run()})
+        run = filling.own_run()
+        slots = slots.model_copy(update={"run": run, "ends_run": slots.ends_run and run is not None})
         return Filling(slots, picture, self.place.work_centre)
+
+    def _of_now(self, slots: Slots) -> Slots:
+        """Slots of whoever is signed on, at the machine that is chosen: ESC takes back neither."""
+        operator = self.operator.person if self.operator else None
+        run = slots.run if operator == slots.operator else None
+        return slots.model_copy(
+            update={
+                "operator": operator,
+                "machine": self.machine,
+                "run": run,
+                "ends_run": slots.ends_run and run is not None,
+            }
+        )
 
     async def fill(self, slots: Slots) -> None:
         """Take a filled slot, remember how to go back, and keep a draft of what would be lost."""
@@ -145,15 +159,27 @@ class Talk:
         self.before.append(self.filling.slots)
         self.filling = Filling(slots, self.filling.picture, self.place.work_centre)
         if slots.filled:
-            await self.memory.save_draft(Draft(slots.intent, slots.model_dump_json(), recorded=False))
+            await self.keep_draft(slots)
+
+    async def keep_draft(self, slots: Slots) -> None:
+        """What is on the screen survives a power cut."""
+        await self.memory.save_draft(Draft(slots.intent, slots.model_dump_json(), recorded=False))
 
     async def look_again(self) -> None:
-        """Read the slip's facts anew, after the machine or the operator changed."""
+        """Read the slip's facts anew, for the operator and the machine of now."""
         if self.filling is None:
             return
-        slots = self.filling.slots
+        slots = self._of_now(self.filling.slots)
         picture = await self.memory.picture(Subjects(slip=slots.slip, machine=slots.machine))
         self.filling = self._fill(slots, picture)
+
+    def go_back(self) -> Slots | None:
+        """The slots as they were before the last entry; None when nothing was entered."""
+        if self.filling is None or not self.before:
+            return None
+        slots = self._of_now(self.before.pop())
+        self.filling = self._fill(slots, self.filling.picture)
+        return self.filling.slots
 
     def close_slip(self) -> None:
         """Nothing is chosen any more."""

@@ -4,7 +4,6 @@ Never holds a rule: it makes the parts and hands them to each other.
 """
 
 import asyncio
-from contextlib import suppress
 from pathlib import Path
 from random import SystemRandom
 
@@ -69,8 +68,7 @@ class Station:
         """Finish what was asked, then let go of everything."""
         if self._desk:
             self._desk.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._desk
+            await asyncio.gather(self._desk, return_exceptions=True)
         if self._memory:
             await self._memory.stop()
 
@@ -85,17 +83,13 @@ class Station:
         ]
 
     def _road(self) -> Road | None:
-        """The way to the server; None where none is set. Raises CannotStartError without a token."""
+        """The way to the server; None where none is set. Without a token it is refused, and reports go on."""
         if not self._config.server.url:
             return None
-        path = self.data_folder / self._config.server.token_file
         try:
-            token = path.read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise CannotStartError(
-                f"The token file {path} cannot be read. On the server, `central station add "
-                f"{self._config.station.number}` prints a token once: save it there."
-            ) from error
+            token = (self.data_folder / self._config.server.token_file).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            token = ""
         names = tuple(printer.name for printer in self._config.printer)
         return Road(self._config.station.number, self._config.server.url, token, APP_VERSION, names)
 

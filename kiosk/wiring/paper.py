@@ -27,6 +27,7 @@ from printing.sheet import sheet_for
 MS: Final = 1000
 LOOKS_EVERY_S: Final = 0.5
 STOPPED: Final = "The terminal was stopped while it printed. Look at the printer."
+CANNOT_MAKE: Final = "The slip could not be made. Print it again; tell your supervisor."
 NO_SUCH_PRINTER: Final = "No printer of this name is set at this station."
 
 
@@ -77,13 +78,21 @@ class PaperDesk:
             for fact in await self._memory.papers_waiting():
                 await self._answer(fact, PaperOutcome.UNKNOWN, STOPPED)
             while True:
-                for fact in await self._memory.papers_waiting():
-                    if fact.event_id not in self._dealt_with:
-                        self._dealt_with.add(fact.event_id)
-                        await self._print(fact)
+                await self._look()
                 await asyncio.sleep(LOOKS_EVERY_S)
         finally:
             await self._child.stop()
+
+    async def _look(self) -> None:
+        """Print what waits; one paper that cannot be made stops no other."""
+        for fact in await self._memory.papers_waiting():
+            if fact.event_id in self._dealt_with:
+                continue
+            self._dealt_with.add(fact.event_id)
+            try:
+                await self._print(fact)
+            except Exception as error:
+                await self._answer(fact, PaperOutcome.FAILED, f"{CANNOT_MAKE} ({type(error).__name__})")
 
     async def _print(self, fact: Fact) -> None:
         asked = fact.event

@@ -137,3 +137,33 @@ def test_a_reader_skips_nothing_while_many_write(demo: Plant) -> None:
     assert read == list(range(1, len(read) + 1))
     assert [item["position"] for item in reader.whole_feed()] == read
     assert sum(item["kind"] == "reported" for item in reader.whole_feed()) == 4 * 79
+
+
+def test_two_servers_before_one_postgresql_make_one_feed(postgres_url: str, tmp_path: Path) -> None:
+    with (
+        served(Settings(database=postgres_url, data_dir=tmp_path / "one")) as one,
+        served(Settings(database=postgres_url, data_dir=tmp_path / "two")) as two,
+    ):
+        assert two.get("/board")["plant"] == ""
+        one.load()
+        assert two.get("/board")["plant"] == "Oakfield Furniture"
+        stations = [one.station("cutting-1"), two.station("sanding-1")]
+        for station in stations:
+            slip = station.issue(ORDER, 100)
+            for _ in range(49):
+                station.report(slip, ORDER, 1)
+
+        def write(station: Station) -> None:
+            for first in range(1, 51, 5):
+                station.pushed(first, first + 4)
+
+        writers = [threading.Thread(target=write, args=(station,)) for station in stations]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+        feeds = [station.whole_feed() for station in stations]
+        assert feeds[0] == feeds[1]
+        assert [item["position"] for item in feeds[0]] == list(range(1, len(feeds[0]) + 1))
+        for plant in (one, two):
+            assert plant.get(f"/orders/{ORDER}")["board"]["steps"][0]["good"] == "98"

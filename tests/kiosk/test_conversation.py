@@ -15,6 +15,7 @@ from floor.events import (
 from floor.flags import Flag
 from floor.orders import Decision
 from floor.refusals import Refusal
+from floor.station import Draft
 from floor.tags import CommandWord, TagKind, encode, slip_code, step_code
 from kiosk.dialogue.view import Asking, Choosing, Done, Helping, Tone, Waiting, Working
 from tests.floor.shop import CENTRAL, a_shop, content, step
@@ -209,7 +210,109 @@ async def test_a_machine_goes_down_with_a_reason_and_comes_up(terminal: Terminal
     await terminal.scan(command(CommandWord.UP))
     assert isinstance(terminal.shop.facts[-1].event, MachineCameUp)
     await terminal.scan(command(CommandWord.UP))
-    assert refused(terminal) == Refusal.MACHINE_NOT_DOWN.sentence
+    up = terminal.shop.facts[-1].event
+    assert isinstance(up, MachineCameUp)
+    assert up.downtime is None
+    done = terminal.view.body
+    assert isinstance(done, Done)
+    assert done.tone is Tone.FLAGGED
+
+
+async def test_one_key_takes_a_machine_down_and_brings_it_up(terminal: Terminal) -> None:
+    await terminal.scan(BADGE)
+    await terminal.scan(MACHINE)
+    await terminal.keys("f11", "enter", "f11")
+    assert isinstance(terminal.shop.facts[-2].event, MachineWentDown)
+    assert isinstance(terminal.shop.facts[-1].event, MachineCameUp)
+
+
+async def test_whoever_stands_on_the_screen_is_recorded_whatever_was_taken_back(
+    terminal: Terminal,
+) -> None:
+    slip = terminal.shop.issue(80)[0]
+    await terminal.scan(step_code(slip, 10))
+    await terminal.scan(BADGE)
+    await terminal.keys("4", "f4")
+    await terminal.scan(encode(TagKind.PERSON, BOB.badge))
+    await terminal.keys("escape")
+    assert terminal.view.header.operator.endswith(BOB.person)
+    await terminal.keys("enter")
+    report = terminal.reports[0]
+    assert (report.by, report.content.operators, report.content.scrap) == (BOB.person, (BOB.person,), ())
+
+
+async def test_start_does_not_throw_away_what_was_entered(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("4", "f4", "f7")
+    assert refused(terminal) == Refusal.REPORT_UNFINISHED.sentence
+    assert working(terminal).scrap.text == "4"
+
+
+async def test_the_run_that_was_chosen_is_the_one_that_ends(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    for _ in range(2):
+        await terminal.scan(step_code(slip, 10))
+        await terminal.keys("f7")
+    first, second = await terminal.memory.open_runs()
+    await terminal.keys("enter", "f8", "1", "enter")
+    await terminal.scan(MACHINE)
+    await terminal.keys("7", "enter")
+    assert (terminal.reports[0].run, terminal.reports[0].content.machine) == (first.event_id, "saw-1")
+    assert [fact.event_id for fact in await terminal.memory.open_runs()] == [second.event_id]
+
+
+async def test_a_report_takes_so_many_lines_and_says_so(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    for _ in range(33):
+        await terminal.keys("1", "f4")
+    assert refused(terminal) == Refusal.TOO_MANY_LINES.sentence
+    await terminal.keys("enter")
+    assert len(terminal.reports[0].content.scrap) == 32
+
+
+async def test_the_mark_stays_on_its_slip_while_the_order_goes_on(terminal: Terminal) -> None:
+    first, second = terminal.shop.issue(80, 40)
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", *PIN, "enter", "enter", "3")
+    body = terminal.view.body
+    assert isinstance(body, Choosing)
+    await terminal.keys("backspace", "down", "down")
+    marked = terminal.view.body
+    assert isinstance(marked, Choosing)
+    slip_before = marked.rows[marked.chosen].cells[1]
+    terminal.shop.report(first, content(10, 30, scrap=10, final=True))
+    await terminal.conversation.refresh()
+    after = terminal.view.body
+    assert isinstance(after, Choosing)
+    assert "Make-up" in after.rows[0].cells[0]
+    assert after.rows[after.chosen].cells[1] == slip_before
+    assert second[:3]
+
+
+async def test_drafts_are_offered_one_by_one_and_a_broken_one_stops_nothing(
+    terminal: Terminal,
+) -> None:
+    first, second = terminal.shop.issue(80, 40)
+    for slip in (first, second):
+        other = Terminal(terminal.shop)
+        await other.scan(BADGE)
+        await other.scan(step_code(slip, 10))
+        await other.keys("4", "f4")
+        terminal.memory.saved |= other.memory.saved
+    terminal.memory.saved["f" * 32] = Draft("f" * 32, '{"of": "yesterday"}', recorded=False)
+    await terminal.conversation.start()
+    await terminal.keys("enter", "enter")
+    await terminal.keys("enter")
+    assert sorted(report.slip for report in terminal.reports) == sorted([first, second])
+    assert isinstance(terminal.view.body, Done | Waiting)
+
+
+async def test_an_empty_pin_is_no_wrong_pin(terminal: Terminal) -> None:
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", "enter")
+    assert terminal.view.notice is None
 
 
 async def test_undo_takes_back_ones_own_last_report_and_no_other(terminal: Terminal) -> None:

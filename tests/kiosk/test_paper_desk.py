@@ -20,6 +20,7 @@ from sync.memory import StationMemory
 from tests.floor.shop import MOMENT
 
 SLIP = "BCDFGHJK"
+ANSWER_S = 30
 
 
 def new_id() -> str:
@@ -87,11 +88,17 @@ async def desk_at_work(memory: StationMemory, folder: Path) -> AsyncIterator[Non
 
 async def answer_to(memory: StationMemory) -> PaperEvent:
     """The one answer, when it is recorded."""
-    async with asyncio.timeout(30):
-        while not await answers(memory):
-            await asyncio.sleep(0.05)
+    for _ in range(ANSWER_S * 20):
+        if await answers(memory):
+            break
+        await asyncio.sleep(0.05)
     (answer,) = await answers(memory)
     return answer
+
+
+def pages(folder: Path) -> list[Path]:
+    """What lies in the folder."""
+    return list(folder.glob("*.pdf"))
 
 
 async def test_what_is_asked_for_is_printed_once_and_answered(memory: StationMemory, folder: Path) -> None:
@@ -101,7 +108,7 @@ async def test_what_is_asked_for_is_printed_once_and_answered(memory: StationMem
         answer = await answer_to(memory)
     assert isinstance(answer, PaperPrinted)
     assert "zxing" in " ".join(answer.readers)
-    assert len(list(folder.glob("*.pdf"))) == 1
+    assert len(pages(folder)) == 1
     assert await memory.papers_waiting() == []
 
 
@@ -113,7 +120,7 @@ async def test_what_was_asked_for_before_a_stop_is_unknown_and_not_printed_again
     async with desk_at_work(memory, folder):
         answer = await answer_to(memory)
     assert isinstance(answer, PaperUnknown)
-    assert not list(folder.glob("*.pdf"))
+    assert pages(folder) == []
 
 
 async def test_a_printer_that_is_not_set_fails_by_name(memory: StationMemory, folder: Path) -> None:

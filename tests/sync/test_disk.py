@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -13,6 +14,7 @@ from floor.station import Recorded
 from sync import disk, schema
 from sync.disk import PRAGMAS, Disk
 from sync.errors import AlreadyRunningError, NewerLedgerError, NotSavedError, PragmaError
+from sync.opening import OpenMemory
 from sync.tables import StationTable
 from tests.sync.world import station
 from tests.tidy.tree import ROOT
@@ -150,6 +152,84 @@ async def test_a_full_disk_gives_no_tick_and_the_next_try_may(tmp_path: Path) ->
         assert not again.repeated
         assert (await here.memory.standing()).recorded == 2
         assert (await here.memory.standing()).trouble is None
+
+
+async def test_a_disk_that_stays_dead_gives_no_tick_each_time_and_is_tried_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with station(tmp_path) as here:
+        await here.memory.record(here.report())
+        await here.inside(lambda memory: _leave_no_room(memory.ledger.disk.connection))
+        wanted = here.report(good=5, warned=("x" * 12_000,))
+        tried = 0
+
+        def dead(*_: object, **__: object) -> sqlite3.Connection:
+            nonlocal tried
+            tried += 1
+            raise sqlite3.OperationalError("unable to open database file")
+
+        with monkeypatch.context() as broken:
+            broken.setattr("sync.disk.sqlite3.connect", dead)
+            for failures in (1, 2, 3):
+                assert await here.memory.record(wanted) is Refusal.NOT_SAVED
+                assert tried == failures
+        again = await here.memory.record(wanted)
+        assert isinstance(again, Recorded)
+        assert not again.repeated
+        standing = await here.memory.standing()
+        assert (standing.recorded, standing.trouble) == (2, None)
+
+
+async def test_a_folder_that_does_not_answer_is_a_dead_disk_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with station(tmp_path) as here:
+        await here.memory.record(here.report())
+
+        def dead(_: Path) -> None:
+            raise OSError(5, "Input/output error")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(disk, "_file_identity", dead)
+            broken.setattr(disk, "_sync_folder", dead)
+            assert await here.memory.record(here.report(good=2)) is Refusal.NOT_SAVED
+            assert await here.memory.record(here.report(good=3)) is Refusal.NOT_SAVED
+        assert isinstance(await here.memory.record(here.report(good=4)), Recorded)
+    assert not (tmp_path / "ledger.db-wal.set-aside").exists()
+
+
+class _FailsAfterCommitting:
+    """A connection whose COMMIT reaches the log and is answered with an error."""
+
+    def __init__(self, inner: sqlite3.Connection) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._inner, name)
+
+    def execute(self, statement: str, *parameters: Any) -> sqlite3.Cursor:
+        done = self._inner.execute(statement, *parameters)
+        if statement == "COMMIT":
+            raise sqlite3.OperationalError("disk I/O error")
+        return done
+
+
+async def test_a_commit_that_failed_but_is_found_after_opening_again_gets_its_tick(tmp_path: Path) -> None:
+    def break_connection(memory: OpenMemory) -> None:
+        opened = memory.ledger.disk
+        opened.connection = cast(sqlite3.Connection, _FailsAfterCommitting(opened.connection))
+
+    async with station(tmp_path) as here:
+        await here.memory.record(here.report())
+        await here.inside(break_connection)
+        wanted = here.report(good=5)
+        answer = await here.memory.record(wanted)
+        assert isinstance(answer, Recorded)
+        assert (answer.facts[0].event_id, answer.repeated) == (wanted.intent, False)
+        following = await here.memory.record(here.report(good=6))
+        assert isinstance(following, Recorded)
+        standing = await here.memory.standing()
+        assert (standing.recorded, standing.trouble) == (3, None)
 
 
 def _leave_no_room(connection: sqlite3.Connection) -> None:

@@ -103,7 +103,7 @@ async def test_a_report_says_how_far_its_station_knew_the_others(tmp_path: Path)
         before = told(await here.memory.record(here.report())).facts[0].event
         await described(here)
         after = told(await here.memory.record(here.report())).facts[0].event
-        cursor = await here.memory.cursor()
+        cursor = await here.inside(lambda memory: memory.ledger.cursor)
     assert isinstance(before, Reported)
     assert isinstance(after, Reported)
     assert [before.cursor, after.cursor] == [None, cursor]
