@@ -111,10 +111,10 @@ def _(event: OrderDrafted, _telling: Telling) -> str:
 
 @tell.register
 def _(event: OrderConfirmed, _telling: Telling) -> str:
-    bom = f", BOM version {event.bom.version}" if event.bom else ""
+    boms = "".join(f", BOM of {bom.item} version {bom.version}" for bom in event.boms)
     return (
         f"confirmed: {show(event.demand.quantity)} {event.unit.name} of {event.item_name}, "
-        f"route version {event.route.version}{bom}"
+        f"route version {event.route.version}{boms}"
     )
 
 

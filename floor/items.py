@@ -72,3 +72,15 @@ def requirements(item: str, quantity: Decimal, boms: Mapping[str, Bom]) -> tuple
 
     walk(item, quantity, 0)
     return tuple(Requirement(item=name, quantity=needed[name]) for name in sorted(needed))
+
+
+def locked_boms(item: str, boms: Mapping[str, Bom]) -> tuple[Bom, ...]:
+    """The BOM of `item` and of everything in it, each once, in order of item number."""
+    found: dict[str, Bom] = {}
+    waiting = [item]
+    while waiting:
+        bom = boms.get(waiting.pop())
+        if bom is not None and bom.item not in found:
+            found[bom.item] = bom
+            waiting.extend(line.item for line in bom.lines)
+    return tuple(found[name] for name in sorted(found))

@@ -66,6 +66,10 @@ class BrokenChainError(SyncError):
 # Try again later
 
 
+class UnknownStreamError(SyncError):
+    """A stream was named that is none of this station's."""
+
+
 class NoAnswerError(SyncError):
     """No whole answer came: no route, a reset, bad TLS, or a body that ended too early or was too large."""
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from floor import chain
-from floor.codec import decode
+from floor.codec import CannotReadError, decode
 from floor.events import Moment
 from floor.network import NetworkState
 from floor.station import Standing
 from floor.wire import PUSH_BYTES_MAX, PUSH_EVENTS_MAX, Push, PushedEvent, StreamClaim
 from sync import chains, marks
 from sync.chains import OwnStream, Placed
-from sync.errors import BrokenChainError
+from sync.errors import BrokenChainError, UnknownStreamError
 from sync.ledger import Ledger
 
 ENVELOPE_BYTES: Final = 320
@@ -54,6 +54,10 @@ class Outbox:
         self._ledger = ledger
 
     # What to say
+
+    def streams(self) -> list[str]:
+        """The ids of this station's streams, the growing one last."""
+        return [own.stream for own in self._ledger.streams]
 
     def claims(self) -> list[StreamClaim]:
         """All of this station's streams, each with places to compare."""
@@ -167,15 +171,24 @@ class Outbox:
         return max(ages, default=None)
 
     def _age_s(self, own: OwnStream, now: Moment) -> int:
-        """By the monotonic clock within one boot: a wall clock that jumped makes nothing old."""
-        oldest = chains.places(self._ledger.disk.connection, own.stream, self.kept_mark(own.stream), 1)[0]
-        at = decode(oldest.kind, oldest.version, oldest.body).at
+        """By the monotonic clock within one boot: a wall clock that jumped makes nothing old.
+
+        0 for what is absent or cannot be read: its age is not known.
+        """
+        waiting = chains.places(self._ledger.disk.connection, own.stream, self.kept_mark(own.stream), 1)
+        try:
+            at = next(decode(place.kind, place.version, place.body).at for place in waiting)
+        except (StopIteration, CannotReadError):
+            return 0
         same_boot = at.boot_id == now.boot_id
         age_ms = now.monotonic_ms - at.monotonic_ms if same_boot else now.wall_ms - at.wall_ms
         return max(0, age_ms // MS_PER_S)
 
     def _own(self, stream: str) -> OwnStream:
-        return next(own for own in self._ledger.streams if own.stream == stream)
+        found = next((own for own in self._ledger.streams if own.stream == stream), None)
+        if found is None:
+            raise UnknownStreamError(f"Stream {stream} is none of this terminal's.")
+        return found
 
     def _hash_at(self, own: OwnStream, seq: int) -> str:
         found = chains.hash_at(self._ledger.disk.connection, own.header, seq)

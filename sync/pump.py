@@ -6,7 +6,7 @@ people decide.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from random import Random
@@ -34,13 +34,18 @@ PUSHES_A_STEP_MAX: Final = 32
 PAGES_A_STEP_MAX: Final = 32
 
 
-class TurnBackError(SyncError):
-    """This step ends here; the verdict says why, and how long to wait."""
+NOWHERE_TO_GO: Final = frozenset({Verdict.BLOCKED, Verdict.WRONG_SERVER, Verdict.OTHER_EPOCH})
+"""Without another hello nothing else will go through either."""
 
-    def __init__(self, verdict: Verdict, retry_after: str | None = None) -> None:
+
+class TurnBackError(SyncError):
+    """This part of a step ends here; the verdict says why, and how long to wait."""
+
+    def __init__(self, verdict: Verdict, retry_after: str | None = None, reached: bool = True) -> None:
         super().__init__(verdict.value)
         self.verdict = verdict
         self.retry_after = retry_after
+        self.ends_the_step = not reached or verdict in NOWHERE_TO_GO
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class Pump:
             try:
                 pause = await self.step()
             except Exception as error:
-                pause = self._turned_back(TurnBackError(Verdict.UNKNOWN))
+                pause = self._turned_back([TurnBackError(Verdict.UNKNOWN)])
                 self._memory.incidents.alarm(
                     Incident.FAULT, "The road to the server has a fault.", error=repr(error)
                 )
@@ -118,41 +123,70 @@ class Pump:
             return
 
     async def step(self) -> Pause:
-        """One round, without waiting: hello when it is due, push what waits, read what is new."""
+        """One round, without waiting: hello when it is due, push what waits, read what is new.
+
+        What cannot go up does not keep down what others have for us, as long as the server is there.
+        """
         self._nudged.clear()
-        try:
-            if self._hello_again_ms is None or self._clock().monotonic_ms >= self._hello_again_ms:
-                await self._hello()
-            more = [await self._push_stream(stream) for stream in sorted(self._acked)]
-            more.append(await self._read_feed())
-        except TurnBackError as error:
-            return self._turned_back(error)
-        except NoAnswerError:
-            return self._turned_back(TurnBackError(Verdict.UNKNOWN))
-        except SyncError as error:
-            self._memory.incidents.alarm(Incident.FAULT, str(error))
-            return self._turned_back(TurnBackError(Verdict.UNKNOWN))
+        greeted = await self._tried(self._greet)
+        if isinstance(greeted, TurnBackError):
+            return self._turned_back([greeted])
+        outcomes: list[bool | TurnBackError] = []
+        for part in (
+            *(partial(self._push_stream, stream) for stream in sorted(self._acked)),
+            self._read_feed,
+        ):
+            outcomes.append(await self._tried(part))
+            if isinstance(outcomes[-1], TurnBackError) and outcomes[-1].ends_the_step:
+                break
+        turned_back = [outcome for outcome in outcomes if isinstance(outcome, TurnBackError)]
+        if turned_back:
+            return self._turned_back(turned_back)
         self._failures = 0
         self.network = NetworkState.ONLINE
         self._memory.incidents.clear(Incident.FAULT)
-        return Pause(Verdict.DURABLE, 0.0 if any(more) else FEED_EVERY_S)
+        return Pause(Verdict.DURABLE, 0.0 if any(outcomes) else FEED_EVERY_S)
 
-    def _turned_back(self, error: TurnBackError) -> Pause:
+    async def _tried(self, part: Callable[[], Awaitable[bool]]) -> bool | TurnBackError:
+        """Whether a part of the step left more to do, or why it turned back."""
+        try:
+            return await part()
+        except TurnBackError as error:
+            return error
+        except NoAnswerError:
+            return TurnBackError(Verdict.UNKNOWN, reached=False)
+        except SyncError as error:
+            self._memory.incidents.alarm(Incident.FAULT, str(error))
+            return TurnBackError(Verdict.UNKNOWN)
+
+    def _turned_back(self, errors: list[TurnBackError]) -> Pause:
+        """The longest of the pauses that they ask for."""
         self._failures += 1
         self._hello_again_ms = None
-        self.network = error.verdict.network
+        worst = max(map(self._pause, errors), key=lambda pause: pause.seconds)
+        self.network = worst.verdict.network
+        return worst
+
+    def _pause(self, error: TurnBackError) -> Pause:
         asked_s = pace.retry_after_s(error.retry_after, self._clock().wall_ms, self._chance)
         seconds = pace.backoff_s(self._failures, self._chance) if asked_s is None else asked_s
         return Pause(error.verdict, seconds)
 
     # Hello
 
+    async def _greet(self) -> bool:
+        """Say hello when it is due; never leaves more to do."""
+        if self._hello_again_ms is None or self._clock().monotonic_ms >= self._hello_again_ms:
+            await self._hello()
+        return False
+
     async def _hello(self) -> None:
         asked = self._clock()
         body = await self._writer.pump(lambda: say_hello(self._memory, self._road, asked))
         reply = await self._client.hello(body)
-        pinned = await self._writer.pump(lambda: self._memory.outbox.server)
-        judged = await asyncio.to_thread(judge_hello, reply, pinned)
+        outbox = self._memory.outbox
+        pinned, streams = await self._writer.pump(lambda: (outbox.server, outbox.streams()))
+        judged = await asyncio.to_thread(judge_hello, reply, pinned, streams)
         answer = judged.message
         if answer is None:
             raise TurnBackError(judged.verdict, reply.retry_after)

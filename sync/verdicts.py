@@ -4,6 +4,7 @@ Never takes a "200" for proof: an answer counts when it is JSON of the right sha
 server.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from http import HTTPStatus
@@ -87,11 +88,18 @@ class Judged(Generic[Message]):
     """Where the server says it stands, with a 409."""
 
 
-def judge_hello(reply: Reply, pinned: str | None) -> Judged[HelloAnswer]:
-    """`pinned` is the server this station belongs to; None before its first answer."""
+def judge_hello(reply: Reply, pinned: str | None, streams: Collection[str]) -> Judged[HelloAnswer]:
+    """Valid is an answer of the pinned server that names each of our streams once and no other.
+
+    `pinned` is the server this station belongs to; None before its first answer.
+    """
     judged = _judge(reply, HelloAnswer)
-    if judged.message and pinned not in (None, judged.message.server):
+    if judged.message is None:
+        return judged
+    if pinned not in (None, judged.message.server):
         return Judged(Verdict.WRONG_SERVER)
+    if sorted(standing.stream for standing in judged.message.streams) != sorted(streams):
+        return Judged(Verdict.UNKNOWN)
     return judged
 
 

@@ -22,7 +22,7 @@ from floor.events import (
     OrderSuspended,
     StreamMark,
 )
-from floor.items import BomTooDeepError, requirements
+from floor.items import BomTooDeepError, locked_boms, requirements
 from floor.orders import Decision
 from floor.progress import OrderProgress, StepLine
 from floor.quantities import show
@@ -81,7 +81,7 @@ def _confirm(picture: Picture, command: DecideOrder, now: Moment) -> Decided | R
         demand=demand,
         item_name=item.name,
         unit=item.unit,
-        bom=picture.plant.boms.get(demand.item),
+        boms=locked_boms(demand.item, picture.plant.boms),
         route=route,
         requirements=needed,
     )

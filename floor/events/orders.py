@@ -51,7 +51,8 @@ class OrderConfirmed(OrderEvent):
     demand: Demand
     item_name: Name
     unit: Unit
-    bom: Bom | None
+    boms: tuple[Bom, ...]
+    """The item's BOM and those of all its sub-assemblies in their locked versions, by item number."""
     route: Route
     requirements: tuple[Requirement, ...]
     """Every component over the whole BOM tree."""

@@ -85,7 +85,7 @@ class TestConfirming:
         shop.describe([step(10)], boms=[self.bom(2, "3")])
         confirmed = shop.order.life.confirmed
         assert isinstance(confirmed, OrderConfirmed)
-        assert confirmed.bom == self.bom(1, "4")
+        assert confirmed.boms == (self.bom(1, "4"),)
         assert [one.number for one in confirmed.route.steps] == [10, 20]
         assert [(line.item, line.quantity) for line in confirmed.requirements] == [("LEG", 320)]
         assert list(shop.order.steps) == [10, 20]

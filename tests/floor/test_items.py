@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from floor.items import BOM_DEPTH_MAX, Bom, BomLine, BomTooDeepError, requirements
+from floor.items import BOM_DEPTH_MAX, Bom, BomLine, BomTooDeepError, locked_boms, requirements
 
 
 def bom(item: str, **lines: str) -> Bom:
@@ -78,3 +78,14 @@ def test_twelve_levels_are_allowed_and_thirteen_are_not() -> None:
     assert len(needs("L0", "1", *levels[:BOM_DEPTH_MAX])) == BOM_DEPTH_MAX
     with pytest.raises(BomTooDeepError):
         needs("L0", "1", *levels)
+
+
+def test_every_bom_of_the_tree_is_locked_once_and_no_other() -> None:
+    def bom(item: str, version: int, *parts: str) -> Bom:
+        lines = tuple(BomLine(item=part, quantity=Decimal(1), step=10) for part in parts)
+        return Bom(item=item, version=version, lines=lines)
+
+    chair, back, leg = bom("CHAIR", 2, "BACK", "LEG", "GLUE"), bom("BACK", 5, "LEG"), bom("LEG", 1, "WOOD")
+    boms = {known.item: known for known in (chair, back, leg, bom("TABLE", 1, "LEG"))}
+    assert locked_boms("CHAIR", boms) == (back, chair, leg)
+    assert locked_boms("GLUE", boms) == ()

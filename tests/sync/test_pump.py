@@ -1,18 +1,24 @@
 """The road to the real server, in every weather."""
 
+import json
 from pathlib import Path
 
+import httpx
 import pytest
 
 from floor.events import Subjects
 from floor.people import Person
 from floor.refusals import Refusal
 from floor.station import NetworkState, Recorded, SyncMark
+from sync.errors import UnknownStreamError
 from sync.verdicts import Verdict
 from tests.sync.road import connected, record, settle
 from tests.sync.server import (
     Fault,
     Server,
+    Weather,
+    answer,
+    fair,
     login_page,
     lost_answer,
     lost_request,
@@ -161,6 +167,69 @@ async def test_another_server_gets_nothing_though_it_takes_the_token(tmp_path: P
     other.stop()
 
 
+@pytest.mark.parametrize("code", [413, 422, 429, 500, 503])
+async def test_what_cannot_go_up_does_not_keep_down_what_others_have_for_us(
+    tmp_path: Path, server: Server, code: int
+) -> None:
+    server.employ(Person(person="7", name="Anna", badge="BCDFGH"))
+    async with connected(tmp_path, server) as (here, pump, weather):
+        await record(here)
+        weather.faults.extend([None, status(code, Retry_After="40")])
+        pause = await pump.step()
+        assert not pause.went_well
+        assert 1 <= pause.seconds <= 60
+        assert [order.number for order in await here.memory.open_orders()] == [ORDER]
+        assert (await here.memory.standing()).network is pause.verdict.network
+        await settle(pump)
+        assert (await here.memory.standing()).safe == 1
+
+
+async def test_of_two_that_turn_back_the_longer_pause_counts(tmp_path: Path, server: Server) -> None:
+    async with connected(tmp_path, server) as (here, pump, weather):
+        for push_s, feed_s in ((40, 200), (200, 40)):
+            await record(here)
+            weather.faults.extend([None, status(503, Retry_After=f"{push_s}")])
+            weather.faults.append(status(503, Retry_After=f"{feed_s}"))
+            assert 200 <= (await pump.step()).seconds <= 220
+
+
+@pytest.mark.parametrize("fault", [lost_request, timed_out, login_page], ids=lambda fault: fault.__name__)
+async def test_a_server_that_is_not_there_is_not_asked_twice(
+    tmp_path: Path, server: Server, fault: Fault
+) -> None:
+    async with connected(tmp_path, server) as (here, pump, weather):
+        await record(here)
+        weather.faults.extend([None, fault])
+        await pump.step()
+        assert weather.seen == ["hello", "push"]
+
+
+async def test_a_server_that_does_not_name_our_stream_is_not_online(tmp_path: Path, server: Server) -> None:
+    async with connected(tmp_path, server) as (here, pump, weather):
+        await record(here)
+        weather.faults.append(_names("ef" * 16))
+        assert (await pump.step()).verdict is Verdict.UNKNOWN
+        assert (await here.memory.standing()).network is NetworkState.NO_NETWORK
+        assert weather.seen == ["hello"]
+        with pytest.raises(UnknownStreamError):
+            await here.inside(lambda memory: memory.outbox.compare("ef" * 16, 0, "0" * 64))
+        await settle(pump)
+        assert (await here.memory.standing()).safe == 1
+
+
+def _names(stream: str) -> Fault:
+    """An answer to hello about another stream than was claimed."""
+
+    async def answered(request: httpx.Request, weather: Weather) -> httpx.Response:
+        response = await fair(request, weather)
+        said = json.loads(await response.aread())
+        said["streams"][0]["stream"] = stream
+        headers = {"X-Request-Id": request.headers["X-Request-Id"]}
+        return answer(200, json.dumps(said).encode(), headers)
+
+    return answered
+
+
 # What does not fit
 
 
@@ -201,10 +270,10 @@ async def test_one_event_that_the_server_cannot_take_is_salvaged_once_and_kept(
 ) -> None:
     async with connected(tmp_path, server) as (here, pump, weather):
         await record(here, 1)
-        weather.faults.extend([None, status(422), None, None, status(422)])
+        weather.faults.extend([None, status(422), None, None, None, status(422)])
         for _ in range(2):
             assert (await pump.step()).verdict is Verdict.REBUILD
-        assert weather.seen == ["hello", "push", "raw", "hello", "push"]
+        assert weather.seen == ["hello", "push", "raw", "feed", "hello", "push", "feed"]
         standing = await here.memory.standing()
         assert "cannot take fact 1" in (standing.trouble or "")
         assert (standing.recorded, standing.safe) == (1, 0)

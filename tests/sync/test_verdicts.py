@@ -11,6 +11,7 @@ from sync.verdicts import Verdict, judge_feed, judge_hello, judge_push
 
 SERVER: Final = "server-1"
 STREAM: Final = "ab" * 16
+OLDER_STREAM: Final = "cd" * 16
 PUSHED: Final[dict[str, Any]] = {
     "server": SERVER,
     "ledger_epoch": "e",
@@ -88,9 +89,30 @@ def test_each_answer_to_a_push_has_its_verdict(reply: Reply, verdict: Verdict) -
 
 
 def test_the_first_server_that_answers_is_ours_and_no_other_after_it() -> None:
-    assert judge_hello(_reply(200, GREETED), None).verdict is Verdict.DURABLE
-    assert judge_hello(_reply(200, GREETED), SERVER).verdict is Verdict.DURABLE
-    assert judge_hello(_reply(200, GREETED), "server-2").verdict is Verdict.WRONG_SERVER
+    assert judge_hello(_reply(200, GREETED), None, []).verdict is Verdict.DURABLE
+    assert judge_hello(_reply(200, GREETED), SERVER, []).verdict is Verdict.DURABLE
+    assert judge_hello(_reply(200, GREETED), "server-2", []).verdict is Verdict.WRONG_SERVER
+
+
+@pytest.mark.parametrize(
+    ("named", "verdict"),
+    [
+        ([STREAM, OLDER_STREAM], Verdict.DURABLE),
+        ([STREAM], Verdict.UNKNOWN),
+        ([], Verdict.UNKNOWN),
+        ([STREAM, OLDER_STREAM, "ef" * 16], Verdict.UNKNOWN),
+        ([STREAM, "ef" * 16], Verdict.UNKNOWN),
+        ([STREAM, OLDER_STREAM, STREAM], Verdict.UNKNOWN),
+    ],
+)
+def test_a_hello_is_answered_only_when_exactly_our_streams_are_named(
+    named: list[str], verdict: Verdict
+) -> None:
+    standing = {"prefix": "BBB", "acked_through": 0, "head": "0" * 64, "status": "ok"}
+    streams = [standing | {"stream": stream} for stream in named]
+    judged = judge_hello(_reply(200, GREETED | {"streams": streams}), SERVER, [OLDER_STREAM, STREAM])
+    assert judged.verdict is verdict
+    assert (judged.message is not None) == (verdict is Verdict.DURABLE)
 
 
 def test_a_cursor_of_another_feed_begins_anew_only_when_the_server_itself_says_so() -> None:

@@ -149,7 +149,7 @@ class Feed:
                 demand=demand,
                 item_name="Chair",
                 unit=PIECES,
-                bom=None,
+                boms=(),
                 route=ROUTE,
                 requirements=(),
             )
