@@ -260,8 +260,7 @@ class Ledger:
     def _look_again(self, intent: str, incident: Incident, error: NotSavedError) -> Recorded | Refusal:
         """A tick only for what is found on a new connection.
 
-        A COMMIT that failed may have reached the log all the same, and an unlinked log is brought under a name
-        again.
+        A COMMIT that failed may have reached the log all the same; an unlinked log gets its name back.
         """
         self.incidents.alarm(incident, str(error))
         found = self._found(intent) if self.open_again() else None

@@ -1,0 +1,35 @@
+"""What tests of the conversation say all the time.
+
+Never a check of its own.
+"""
+
+from floor.tags import CommandWord, TagKind, encode
+from kiosk.dialogue.view import Tone, Working
+from tests.kiosk.shop_memory import BADGE, Terminal
+
+
+def command(word: CommandWord) -> str:
+    return encode(TagKind.COMMAND, word.value)
+
+
+def digit(number: int) -> str:
+    return encode(TagKind.NUMBER, "BCDFGHJKLN"[number])
+
+
+def working(terminal: Terminal) -> Working:
+    body = terminal.view.body
+    assert isinstance(body, Working), body
+    return body
+
+
+def refused(terminal: Terminal) -> str:
+    notice = terminal.view.notice
+    assert notice is not None
+    assert notice.tone is Tone.REFUSED
+    return notice.title
+
+
+async def signed_on(terminal: Terminal, quantity: int = 80) -> str:
+    slip = terminal.shop.issue(quantity)[0]
+    await terminal.scan(BADGE)
+    return slip
