@@ -32,7 +32,8 @@ FIELDS: Final = (
     "rework",
 )
 KINDS: Final = ("setup", "production", "breakdown")
-COUNTED: Final = ("good", "scrap", "review", "rework")
+COUNTED: Final = ("good", "scrap", "review")
+"""What totals are compared."""
 STEP_SPACING: Final = 10
 SHOP: Final = "shop"
 

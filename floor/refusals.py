@@ -123,7 +123,7 @@ class Refusal(Enum):
     ORDER_FORBIDS = (
         "order_forbids",
         "The order's state does not allow this.",
-        "See the table of the order's life.",
+        "Look where it stands: central order show.",
     )
     ORDER_NOT_OPEN = ("order_not_open", "The order is not open.", "Ask your supervisor.")
     ITEM_UNKNOWN = ("item_unknown", "There is no such item.", "Load the item first.")

@@ -30,6 +30,9 @@ from kiosk.widgets.themes import AUTO, THEMES, theme_for
 PASTE_CHARS_MAX: Final = 65_536
 """A longer paste, or one with a line that no scan can be, is refused whole."""
 
+PASTE_STEP_MS: Final = 50
+"""A paste is taken as typed by hand: its code ends with an Enter of its own, as people expect."""
+
 SETTLE_S: Final = (SETTLE_MS + 5) / 1000
 CANNOT_START: Final = 2
 """Exit code where the terminal could not start; a crash is 1."""
@@ -134,8 +137,8 @@ class KioskApp(App[None], inherit_bindings=False):
         if len(text) > PASTE_CHARS_MAX or any(len(line) > SCAN_CHARS_MAX for line in text.splitlines()):
             self._put([Unreadable(Refusal.SCAN_TOO_LONG)])
             return
-        for character in text:
-            self._press(character, at_ms)
+        for index, character in enumerate(text):
+            self._press(character, at_ms + index * PASTE_STEP_MS)
 
     def _put(self, found: list[Input]) -> None:
         for said in found:

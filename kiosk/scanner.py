@@ -209,6 +209,8 @@ def _interpret(keys: list[_Key], prefix: str) -> list[Input]:
         return [*number, Scan(tag, Source.SCAN if _is_burst(code_keys) else Source.KEYS)]
     if not _is_burst(keys) and _is_burst(code_keys) and len(code_keys) >= CODE_CHARS_MIN:
         return [*number, Unreadable(tag)]
+    if number and not _is_burst(keys) and len(code_keys) >= CODE_CHARS_MIN and _text(code_keys).isalpha():
+        return [*number, Unreadable(tag)]
     if any(key.character.isdigit() for key in keys) and not _is_burst(keys) and _like_a_quantity(keys):
         return [Unreadable(Refusal.NOT_A_QUANTITY)]
     return [Unreadable(tag)]

@@ -171,7 +171,7 @@ def reprint(terminal: Terminal) -> None:
     terminal.screen.wait("Make-up slip: 6", 30)
     terminal.picture("13-short-by-6")
     terminal.screen.press("1", "enter")
-    terminal.screen.wait("1 issued.")
+    terminal.screen.wait("1 slip issued.")
     terminal.screen.press("2", "enter")
     terminal.screen.wait("copy 2 printed", 60)
     terminal.picture("14-reprinted")

@@ -237,9 +237,9 @@ class Conversation:
                 return
             await self._scrap(talk.number, reason.reason)
         else:
-            slots = reporting.with_reason(talk.filling.slots, reason.reason)
-            if slots is None:
-                talk.refuse(Refusal.QUANTITY_FIRST)
+            slots = reporting.with_reason(talk.filling.slots, reason)
+            if isinstance(slots, Refusal):
+                talk.refuse(slots)
             else:
                 await talk.fill(slots)
 
@@ -283,7 +283,7 @@ class Conversation:
             filling = Filling(slots, filling.picture, filling.work_centre)
         match word:
             case CommandWord.DONE:
-                await talk.fill(slots.model_copy(update={"done": not filling.final}))
+                await talk.fill(slots.model_copy(update={"done": slots.done is not True}))
             case CommandWord.PART:
                 await talk.fill(slots.model_copy(update={"done": False}))
             case CommandWord.START:

@@ -45,6 +45,8 @@ class Desk:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
         self._person = ""
+        self._orders: ListPage | None = None
+        """The list of orders that was laid last."""
         self._shown: _Shown | None = None
         """The order's page that was laid last."""
 
@@ -81,11 +83,13 @@ class Desk:
             Row(("End this terminal", "", "", "", "", "", "")),
         )
         columns = ("order", "item", "due", "wanted", "issued", "good", "short by")
-        talk.pages[:] = [ListPage("Open orders", columns, rows, choose)]
+        self._orders = ListPage("Open orders", columns, rows, choose)
+        talk.pages[:] = [self._orders]
 
-    async def _show_order(self, number: str) -> None:
-        self._shown = await self._order_page(number)
-        self._talk.pages[:] = [*self._talk.pages[:1], self._shown.page]
+    async def _show_order(self, number: str, marked: str = "") -> None:
+        self._shown = again = await self._order_page(number)
+        again.page.chosen = again.keys.index(marked) if marked in again.keys else 0
+        self._talk.pages[:] = [*self._talk.pages[:1], again.page]
 
     async def _order_page(self, number: str) -> "_Shown":
         order = (await self._talk.memory.picture(Subjects(order=number))).order
@@ -102,6 +106,11 @@ class Desk:
 
     async def refresh(self) -> None:
         """While an order's page is shown, its figures go on; the mark stays on what it is about."""
+        if self._orders and any(page is self._orders for page in self._talk.pages[-1:]):
+            chosen = self._orders.chosen
+            await self._show_orders()
+            self._orders.chosen = min(chosen, len(self._orders.rows) - 1)
+            return
         shown = self._shown
         if shown is None or not any(page is shown.page for page in self._talk.pages[-1:]):
             return
@@ -182,8 +191,9 @@ class Desk:
         )
         recorded = await talk.record(command)
         if recorded:
-            await self._show_order(order.number or "")
-            talk.notice = Notice(Tone.TAKEN, f"{len(recorded.facts)} issued.", self._printing)
+            await self._show_order(order.number or "", OTHER)
+            slips = "1 slip" if len(recorded.facts) == 1 else f"{len(recorded.facts)} slips"
+            talk.notice = Notice(Tone.TAKEN, f"{slips} issued.", self._printing)
 
     async def _reprint(self, order: OrderProgress, slip: str) -> None:
         talk = self._talk
@@ -192,8 +202,8 @@ class Desk:
             return
         command = ReprintSlip(intent=talk.new_intent(), by=self._person, slip=slip, printer=self._printer)
         if await talk.record(command):
-            await self._show_order(order.number or "")
-            talk.notice = Notice(Tone.TAKEN, "Another copy was asked for.", self._printing)
+            await self._show_order(order.number or "", slip)
+            talk.notice = Notice(Tone.TAKEN, "Another copy is being printed.", self._printing)
 
     @property
     def _printer(self) -> str | None:

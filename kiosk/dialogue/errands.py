@@ -88,7 +88,7 @@ class Errands:
                 await talk.fill(talk.filling.slots.model_copy(update=chosen))
 
         rows = tuple(Row(painting.run_cells(talk, fact)) for fact, _ in runs)
-        talk.offer(ListPage("End which run?", ("since", "slip", "step", "machine", "kind"), rows, choose))
+        talk.offer(ListPage("End which run?", ("since", "order", "step", "machine", "kind"), rows, choose))
 
     # Machines
 

@@ -58,7 +58,8 @@ def view(talk: Talk, typed: str) -> View:
 
 def _header(talk: Talk) -> Header:
     operator = f"{talk.operator.name} {talk.operator.person}" if talk.operator else ""
-    return Header(talk.place.name, operator, machine_name(talk, talk.machine) if talk.machine else "")
+    machine = machine_name(talk, talk.machine) if talk.machine else ""
+    return Header(talk.place.name, operator, machine, talk.plant.time_zone if talk.plant.name else "")
 
 
 def _body(talk: Talk, typed: str) -> Body:
@@ -129,7 +130,7 @@ def _state(line: StepLine) -> str:
         return "done"
     if line.accounted:
         return "begun"
-    return "next" if line.still_here else "waiting"
+    return "next" if line.still_here else "to come"
 
 
 def _here(line: StepLine | None) -> str:
@@ -212,8 +213,13 @@ def _now(talk: Talk, filling: Filling, typed: str) -> str:
         return "Now: scan the step on the slip, or F2 to pick it"
     if typed or talk.number is not None:
         return "Now: ENTER if these are good, or scan why they are scrap"
-    if filling.slots.good is None and filling.proposed_good is not None:
+    slots, proposed = filling.slots, filling.proposed_good
+    if slots.good is None and proposed is not None:
+        if slots.scrap or slots.rework or slots.review:
+            return f"Now: ENTER if the other {show(proposed)} are good, or type how many"
         return "Now: ENTER if all are good, or type how many"
+    if not slots.filled:
+        return "Now: type how many are good, or ESC"
     return "Now: ENTER to record, or type a number"
 
 

@@ -13,6 +13,8 @@ from floor.commands import ReportWork
 from floor.decide import Picture
 from floor.doubts import doubts_at_scan, left_after, more_than_here
 from floor.events import (
+    ReasonDefined,
+    ReasonUse,
     ReportContent,
     Review,
     Rework,
@@ -25,6 +27,7 @@ from floor.flags import Flag
 from floor.identity import CopyLetter, EventId, Number, SlipNumber
 from floor.progress import NOTHING, SlipProgress, StepLine
 from floor.quantities import PIECES, ZERO, Amount, Unit, Value
+from floor.refusals import Refusal
 from floor.routing import StepKind, feeders
 from floor.source import Source
 
@@ -50,6 +53,8 @@ class Slots(Value):
     scrap: tuple[Scrap, ...] = ()
     rework: tuple[Rework, ...] = ()
     review: tuple[Review, ...] = ()
+    newest: ReasonUse | None = None
+    """Which kind of line was entered last: a reason explains that one."""
     done: bool | None = None
     """True: step done; False: part only; None: done when nothing is left and nothing more can come."""
     ends_run: bool = False
@@ -234,7 +239,7 @@ def is_full(slots: Slots) -> bool:
 def with_scrap(filling: Filling, quantity: Decimal, reason: str | None) -> Slots:
     """One more scrap line."""
     line = Scrap(quantity=quantity, reason=reason, caused_at=filling.caused_at())
-    return filling.slots.model_copy(update={"scrap": (*filling.slots.scrap, line)})
+    return filling.slots.model_copy(update={"scrap": (*filling.slots.scrap, line), "newest": ReasonUse.SCRAP})
 
 
 def with_rework(filling: Filling, quantity: Decimal) -> Slots:
@@ -242,13 +247,15 @@ def with_rework(filling: Filling, quantity: Decimal) -> Slots:
     step = filling.slots.step or 0
     before = feeders(filling.picture.order.steps, step) if step in filling.picture.order.steps else ()
     line = Rework(quantity=quantity, to_step=max(before, default=step), reason=None)
-    return filling.slots.model_copy(update={"rework": (*filling.slots.rework, line)})
+    lines = (*filling.slots.rework, line)
+    return filling.slots.model_copy(update={"rework": lines, "newest": ReasonUse.REWORK})
 
 
 def with_review(filling: Filling, quantity: Decimal) -> Slots:
     """One more line of pieces set aside."""
     line = Review(quantity=quantity, reason=None)
-    return filling.slots.model_copy(update={"review": (*filling.slots.review, line)})
+    lines = (*filling.slots.review, line)
+    return filling.slots.model_copy(update={"review": lines, "newest": ReasonUse.REVIEW})
 
 
 def with_rework_to(slots: Slots, step: int) -> Slots:
@@ -257,14 +264,15 @@ def with_rework_to(slots: Slots, step: int) -> Slots:
     return slots.model_copy(update={"rework": (*slots.rework[:-1], last)})
 
 
-def with_reason(slots: Slots, reason: str) -> Slots | None:
-    """The reason on the line that still lacks one; None when no line does."""
-    for field in ("review", "rework", "scrap"):
-        lines = getattr(slots, field)
-        if lines and lines[-1].reason is None:
-            last = lines[-1].model_copy(update={"reason": reason})
-            return slots.model_copy(update={field: (*lines[:-1], last)})
-    return None
+def with_reason(slots: Slots, reason: ReasonDefined) -> Slots | Refusal:
+    """The reason on the line entered last, where that one lacks one and the reason is meant for it."""
+    lines = getattr(slots, slots.newest.value) if slots.newest else ()
+    if slots.newest is None or not lines or lines[-1].reason is not None:
+        return Refusal.QUANTITY_FIRST
+    if slots.newest not in reason.uses:
+        return Refusal.REASON_NOT_FOR_THIS
+    last = lines[-1].model_copy(update={"reason": reason.reason})
+    return slots.model_copy(update={slots.newest.value: (*lines[:-1], last)})
 
 
 def step_here(filling: Filling) -> int | None:

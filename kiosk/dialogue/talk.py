@@ -142,15 +142,10 @@ class Talk:
     def _of_now(self, slots: Slots) -> Slots:
         """Slots of whoever is signed on, at the machine that is chosen: ESC takes back neither."""
         operator = self.operator.person if self.operator else None
-        run = slots.run if operator == slots.operator else None
-        return slots.model_copy(
-            update={
-                "operator": operator,
-                "machine": self.machine,
-                "run": run,
-                "ends_run": slots.ends_run and run is not None,
-            }
-        )
+        marks: dict[str, object] = {"operator": operator, "machine": self.machine}
+        if operator != slots.operator:
+            marks |= {"run": None, "ends_run": False, "run_kind": None}
+        return slots.model_copy(update=marks)
 
     async def fill(self, slots: Slots) -> None:
         """Take a filled slot, remember how to go back, and keep a draft of what would be lost."""

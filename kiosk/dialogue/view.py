@@ -39,6 +39,8 @@ class Header:
     """`John Miller 4711`; empty when nobody is signed on."""
     machine: str
     """The machine that reports are about; empty when none is chosen."""
+    time_zone: str = ""
+    """The plant's, by its IANA name; empty as long as the plant is not known."""
 
 
 @dataclass(frozen=True, slots=True)

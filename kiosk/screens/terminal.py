@@ -5,6 +5,7 @@ Never asks what a part means; a place redraws itself only when its part changed.
 
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.events import Resize
@@ -68,7 +69,8 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
 
     def show_time(self, now: datetime) -> None:
         """The clock alone."""
-        self._now = now.replace(microsecond=0)
+        zone = self._view.header.time_zone
+        self._now = (now.astimezone(ZoneInfo(zone)) if zone else now).replace(microsecond=0)
         self._top.show(Top(self._view.header, self._now))
 
     def on_resize(self, _event: Resize) -> None:

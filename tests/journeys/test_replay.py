@@ -70,10 +70,11 @@ def test_every_total_is_exact_and_a_second_replay_adds_nothing(database_url: str
 
 
 @pytest.mark.skipif(not REAL_LOG.exists(), reason="the machine shop's log is not here")
-def test_the_first_rows_of_a_real_log_are_exact(tmp_path: Path) -> None:
-    rows = machine_log.read(REAL_LOG)[:REAL_ROWS]
-    with PlantServer.started(tmp_path / "central") as server:
-        played(rows, server, 2, tmp_path / "stations")
+@pytest.mark.parametrize("stations", [1, 8])
+def test_a_real_log_is_exact(database_url: str, tmp_path: Path, stations: int, long_run: bool) -> None:
+    rows = machine_log.read(REAL_LOG)[: None if long_run else REAL_ROWS]
+    with PlantServer.started(tmp_path / "central", database_url) as server:
+        played(rows, server, stations, tmp_path / "stations")
 
 
 @pytest.mark.parametrize(

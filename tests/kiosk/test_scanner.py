@@ -320,3 +320,10 @@ def test_silence_is_only_asked_for_while_it_could_say_something() -> None:
     bench.burst("4")
     assert bench.scanner.settles(bench.now_ms)
     assert not bench.scanner.settles(bench.now_ms + 61)
+
+
+def test_a_number_outlives_the_misread_code_behind_it() -> None:
+    bench = Bench().typed("7").typed(REASON[:-1]).keys("enter", gap_ms=150)
+    assert bench.read == [Number("7"), Unreadable(Refusal.CODE_TOO_SHORT)], (
+        "or ENTER would record what was proposed"
+    )
