@@ -6,7 +6,7 @@ Never decides and never waits for the network: a report is answered from this st
 import asyncio
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -32,7 +32,7 @@ from floor.station import (
 )
 from sync import health
 from sync.directory import pin_matches
-from sync.errors import BusyError, NotReadableError, NotSavedError, StoppedError, SyncError
+from sync.errors import BusyError, NotReadableError, NotSavedError, StoppedError
 from sync.incidents import Incident, Incidents
 from sync.opening import OpenMemory, open_memory
 from sync.road import Road
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ROAD_TRIED_EVERY_S: Final = 30.0
+NO_ROAD: Final = "The road to the server cannot be begun. Ask your administrator to look at its address."
+HEALTH_NOT_TOLD: Final = "This terminal's health cannot be written down."
 INCIDENTS_NAME: Final = "incidents.jsonl"
 
 
@@ -77,9 +80,9 @@ class StationMemory:
     async def start(self) -> None:
         """Open the ledger, then take to the road. Raises CannotOpenError or NotSavedError."""
         await self.open()
-        self._tasks.append(asyncio.create_task(self._tell_health()))
+        self._begin_task(self._tell_health, health.WRITTEN_EVERY_S, Incident.HEALTH, HEALTH_NOT_TOLD)
         if self._road:
-            self._tasks.append(asyncio.create_task(self._travel()))
+            self._begin_task(self._travel, ROAD_TRIED_EVERY_S, Incident.NO_ROAD, NO_ROAD)
 
     async def open(self) -> None:
         """Open the ledger only: whoever drives the pump by hand asks for it with `pump`."""
@@ -125,19 +128,34 @@ class StationMemory:
             raise StoppedError("The ledger is not open.")
         return self._opened
 
+    def _begin_task(
+        self, work: Callable[[], Awaitable[None]], every_s: float, incident: Incident, sentence: str
+    ) -> None:
+        self._tasks.append(asyncio.create_task(self._repeat(work, every_s, incident, sentence)))
+
+    async def _repeat(
+        self, work: Callable[[], Awaitable[None]], every_s: float, incident: Incident, sentence: str
+    ) -> None:
+        """Until cancelled. Whatever goes wrong is told, and tried again."""
+        while True:
+            try:
+                await work()
+            except Exception as error:
+                self._incidents.alarm(incident, sentence, error=repr(error))
+            else:
+                self._incidents.clear(incident)
+            await asyncio.sleep(every_s)
+
     async def _travel(self) -> None:
-        await (await self.pump()).run()
+        pump = await self.pump()
+        self._incidents.clear(Incident.NO_ROAD)
+        await pump.run()
 
     async def _tell_health(self) -> None:
         """A file that grows old tells that something is wrong, too."""
-        while True:
-            with suppress(OSError, SyncError):
-                standing = await self.standing()
-                head = self._memory.ledger.own.head
-                await asyncio.to_thread(
-                    health.write, self._folder, os.getpid(), standing, head, self._clock()
-                )
-            await asyncio.sleep(health.WRITTEN_EVERY_S)
+        standing = await self.standing()
+        head = self._memory.ledger.own.head
+        await asyncio.to_thread(health.write, self._folder, os.getpid(), standing, head, self._clock())
 
     async def _ask(self, work: Callable[[OpenMemory], T]) -> T:
         """Ask in the writer's thread, a second time on a new connection when the first one failed."""

@@ -131,21 +131,23 @@ class Pump:
         greeted = await self._tried(self._greet)
         if isinstance(greeted, TurnBackError):
             return self._turned_back([greeted])
-        outcomes: list[bool | TurnBackError] = []
-        for part in (
-            *(partial(self._push_stream, stream) for stream in sorted(self._acked)),
-            self._read_feed,
-        ):
-            outcomes.append(await self._tried(part))
-            if isinstance(outcomes[-1], TurnBackError) and outcomes[-1].ends_the_step:
+        more, turned_back = False, list[TurnBackError]()
+        pushes = [partial(self._push_stream, stream) for stream in sorted(self._acked)]
+        parts: list[Callable[[], Awaitable[bool]]] = [*pushes, self._read_feed]
+        for part in parts:
+            outcome = await self._tried(part)
+            if not isinstance(outcome, TurnBackError):
+                more = more or outcome
+                continue
+            turned_back.append(outcome)
+            if outcome.ends_the_step:
                 break
-        turned_back = [outcome for outcome in outcomes if isinstance(outcome, TurnBackError)]
         if turned_back:
             return self._turned_back(turned_back)
         self._failures = 0
         self.network = NetworkState.ONLINE
         self._memory.incidents.clear(Incident.FAULT)
-        return Pause(Verdict.DURABLE, 0.0 if any(outcomes) else FEED_EVERY_S)
+        return Pause(Verdict.DURABLE, 0.0 if more else FEED_EVERY_S)
 
     async def _tried(self, part: Callable[[], Awaitable[bool]]) -> bool | TurnBackError:
         """Whether a part of the step left more to do, or why it turned back."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -17,8 +18,10 @@ from floor.station import (
 )
 from kiosk.ports import Memory
 from sync.errors import CannotOpenError, NotSavedError, StoppedError
+from sync.incidents import Incident
 from sync.memory import StationMemory
 from sync.writer import OPERATOR_JOBS_MAX, Writer
+from tests.sync.road import incident_names
 from tests.sync.server import Server, Weather
 from tests.sync.world import ORDER, Clock, Ids, Station, station
 
@@ -60,6 +63,72 @@ async def test_what_is_recorded_travels_by_itself_and_health_is_told(tmp_path: P
     assert time.monotonic() - began < 2
     server.stop()
     assert set(health) >= {"recorded", "safe", "network", "trouble", "oldest_waiting_s", "written_ms", "head"}
+
+
+async def _trouble(memory: StationMemory) -> str:
+    return (await memory.standing()).trouble or ""
+
+
+async def test_a_road_that_cannot_be_begun_is_told_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.memory.ROAD_TRIED_EVERY_S", 0.01)
+    server = Server(tmp_path)
+    server.enrol("station-1")
+    good = Weather(server).road("station-1")
+    clock, ids = Clock(), Ids()
+    memory = StationMemory(
+        tmp_path / "here", clock, ids, Random(1), replace(good, url="http://server:eighty")
+    )
+    await memory.start()
+    try:
+        await _until(lambda: Incident.NO_ROAD.value in incident_names(tmp_path, "here"))
+        assert "road to the server cannot be begun" in await _trouble(memory)
+        assert isinstance(await memory.record(Station(memory, clock, ids).report()), Recorded)
+        monkeypatch.setattr(memory, "_road", good)
+        await _until(lambda: memory._network() is NetworkState.ONLINE)
+        assert await _trouble(memory) == ""
+        assert incident_names(tmp_path, "here") == [Incident.NO_ROAD.value]
+    finally:
+        await memory.stop()
+        server.stop()
+
+
+async def test_health_that_cannot_be_told_is_told_as_trouble_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.health.WRITTEN_EVERY_S", 0.01)
+    memory = StationMemory(tmp_path, Clock(), Ids(), Random(1))
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as mistaken:
+        mistaken.setattr("sync.health.write", broken)
+        await memory.start()
+        await _until(lambda: Incident.HEALTH.value in incident_names(tmp_path, "."))
+        assert "health" in await _trouble(memory)
+    await _until((tmp_path / "health.json").exists)
+    await _until(lambda: memory._incidents.trouble is None)
+    await memory.stop()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DROP TRIGGER event_never_update; UPDATE event SET kind = 'reborted'",
+        "DROP TRIGGER event_never_delete; DELETE FROM event",
+    ],
+    ids=["cannot be read", "is absent"],
+)
+async def test_the_foot_still_speaks_when_the_oldest_that_waits_is_damaged(
+    tmp_path: Path, damage: str
+) -> None:
+    async with station(tmp_path) as here:
+        await here.memory.record(here.report())
+        await here.inside(lambda memory: memory.ledger.disk.connection.executescript(damage))
+        standing = await here.memory.standing()
+    assert (standing.recorded, standing.safe, standing.oldest_waiting_s) == (1, 0, 0)
 
 
 async def test_a_mistake_in_the_pump_does_not_end_the_road(

@@ -108,7 +108,7 @@ def test_the_first_server_that_answers_is_ours_and_no_other_after_it() -> None:
 def test_a_hello_is_answered_only_when_exactly_our_streams_are_named(
     named: list[str], verdict: Verdict
 ) -> None:
-    standing = {"prefix": "BBB", "acked_through": 0, "head": "0" * 64, "common": [0, "0" * 64]}
+    standing = {"prefix": "BBB", "acked_through": 0, "head": "0" * 64, "common": {"seq": 0, "hash": "0" * 64}}
     streams = [standing | {"stream": stream} for stream in named]
     judged = judge_hello(_reply(200, GREETED | {"streams": streams}), SERVER, [OLDER_STREAM, STREAM])
     assert judged.verdict is verdict
