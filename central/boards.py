@@ -141,13 +141,13 @@ def refresh_some(connection: Connection) -> None:
     subjects = connection.execute(some).scalars().all()
     slips = {subject.partition(":")[2] for subject in subjects if subject.startswith("slip:")}
     orders = {subject.partition(":")[2] for subject in subjects if subject.startswith("order:")}
-    issued = facts.orders_of(connection, slips)
-    orders.update(order for found in issued.values() for order in found)
+    named = facts.orders_of(connection, slips)
+    orders.update(order for found in named.values() for order in found)
     boards: dict[str, OrderBoard | None] = {}
     for order in sorted(orders):
         boards[order_subject(order)] = _fold(order, None, facts.of_order(connection, order))
     for slip in sorted(slips | _settled_with(connection, orders)):
-        homeless = [] if slip not in slips or slip in issued else facts.of_slip(connection, slip)
+        homeless = [] if slip not in slips or slip in named else facts.of_slip(connection, slip)
         boards[slip_subject(slip)] = _homeless(slip, homeless)
     _keep(connection, boards)
     done = [{"done": subject} for subject in {*subjects, *boards}]
@@ -158,15 +158,13 @@ def refresh_some(connection: Connection) -> None:
 def _settled_with(connection: Connection, orders: set[str]) -> set[str]:
     """The slips whose every order is folded now, so that their marks are dealt with."""
     theirs = {slip for order in orders for slip in facts.slips_of(connection, order)}
-    issued = facts.orders_of(connection, theirs)
-    return {slip for slip in theirs if issued[slip] <= orders}
+    named = facts.orders_of(connection, theirs)
+    return {slip for slip in theirs if named[slip] <= orders}
 
 
 def _homeless(slip: str, found: list[Fact]) -> OrderBoard | None:
     """A board of its own for a slip of no known order."""
-    if any(fact.event.subjects().order for fact in found) or not found:
-        return None
-    return _fold(None, slip, found)
+    return _fold(None, slip, found) if found else None
 
 
 def _keep(connection: Connection, boards: dict[str, OrderBoard | None]) -> None:
@@ -198,7 +196,7 @@ def _named(board: OrderBoard, plant: Plant) -> OrderBoard:
 def _fold(order: str | None, slip: str | None, found: list[Fact]) -> OrderBoard:
     """The board of these facts; one that cannot be folded says so, and stops no other."""
     try:
-        return board_of(fold_order(found), order, slip)
+        return board_of(fold_order(found, order), order, slip)
     except Exception as problem:
         _log.error("board", order=order, slip=slip, trouble=repr(problem))
         return _broken(order, slip, repr(problem))

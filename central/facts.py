@@ -5,7 +5,6 @@ Never reads an event that does not count, and never keeps what an open transacti
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
@@ -13,8 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
 from central.tables import ALARM, ENTRY, EVENT, FACT, STREAM
 from floor.codec import Fact, decode
 from floor.plant import PLANT_KINDS, Plant
-
-_SLIP_ISSUED = "slip_issued"
+from floor.progress import orders_of_slips
 
 
 def _counted(where: ColumnElement[bool]) -> Select[Any]:
@@ -47,24 +45,29 @@ def _read(connection: Connection, where: ColumnElement[bool]) -> list[Fact]:
 
 
 def slips_of(connection: Connection, order: str) -> list[str]:
-    """The slips that were issued for an order."""
-    issued = select(FACT.c.slip).where(FACT.c.order_number == order, FACT.c.kind == _SLIP_ISSUED).distinct()
-    return sorted(connection.execute(issued).scalars())
+    """The slips that any fact names together with an order."""
+    named = select(FACT.c.slip).where(FACT.c.order_number == order, FACT.c.slip.is_not(None)).distinct()
+    return sorted(connection.execute(named).scalars())
 
 
 def orders_of(connection: Connection, slips: Iterable[str]) -> dict[str, set[str]]:
-    """The orders that each slip was issued for; more than one is a doubt, none is an unknown slip."""
-    issued = select(FACT.c.slip, FACT.c.order_number).where(
-        FACT.c.slip.in_(sorted(slips)), FACT.c.kind == _SLIP_ISSUED
+    """The orders that facts name with each slip: more than one is a doubt, none an unknown slip."""
+    named = (
+        select(FACT.c.slip, FACT.c.order_number)
+        .where(FACT.c.slip.in_(sorted(slips)), FACT.c.order_number.is_not(None))
+        .distinct()
     )
     found: dict[str, set[str]] = {}
-    for row in connection.execute(issued):
+    for row in connection.execute(named):
         found.setdefault(row.slip, set()).add(row.order_number)
     return found
 
 
 def of_order(connection: Connection, order: str) -> list[Fact]:
-    """All that names the order or a slip issued for it: a station that knew neither named no order."""
+    """All that may belong to the order, and what tells: everything about its slips, of other orders too.
+
+    `floor.progress.fold_order` says what belongs to it.
+    """
     named = _read(connection, FACT.c.order_number == order)
     slips = slips_of(connection, order)
     return named + (_read(connection, _others(slips, order)) if slips else [])
@@ -72,6 +75,11 @@ def of_order(connection: Connection, order: str) -> list[Fact]:
 
 def _others(slips: Sequence[str], order: str) -> ColumnElement[bool]:
     return and_(FACT.c.slip.in_(slips), FACT.c.order_number.is_distinct_from(order))
+
+
+def order_of(connection: Connection, slip: str) -> str | None:
+    """The order that a slip belongs to where nothing else says so; None when nobody knows."""
+    return orders_of_slips(of_slip(connection, slip)).get(slip)
 
 
 def of_slip(connection: Connection, slip: str) -> list[Fact]:
@@ -106,27 +114,11 @@ class PlantReader:
             where = and_(FACT.c.kind.in_(sorted(PLANT_KINDS)), FACT.c.position > self._position)
             news = connection.execute(_counted(where).order_by(FACT.c.position)).all()
             if news:
-                plant = copy_of(self._plant)
+                plant = self._plant.copy()
                 for row in news:
                     plant.learn(_fact(row).event)
                 self._plant, self._position = plant, news[-1].position
             return self._plant
-
-
-def copy_of(plant: Plant) -> Plant:
-    """One that may learn more: another request may still look at this one."""
-    return replace(
-        plant,
-        items=dict(plant.items),
-        boms=dict(plant.boms),
-        routes=dict(plant.routes),
-        work_centres=dict(plant.work_centres),
-        machines=dict(plant.machines),
-        reasons=dict(plant.reasons),
-        shifts=dict(plant.shifts),
-        stations=dict(plant.stations),
-        streams=dict(plant.streams),
-    )
 
 
 def of_kind(connection: Connection, kind: str) -> list[Fact]:

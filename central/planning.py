@@ -56,9 +56,9 @@ def progress_of(connection: Connection, command: Command) -> OrderProgress:
     subjects = command.subjects()
     order, slip = subjects.order, subjects.slip
     if order is None and slip is not None:
-        order = min(facts.orders_of(connection, [slip]).get(slip, ()), default=None)
+        order = facts.order_of(connection, slip)
     if order is not None:
-        return fold_order(facts.of_order(connection, order))
+        return fold_order(facts.of_order(connection, order), order)
     return fold_order(facts.of_slip(connection, slip) if slip else ())
 
 
@@ -67,11 +67,13 @@ def settle_alarm(central: Central, event_id: str, command: SettleFlag) -> Execut
     with central.database.writing() as connection:
         if facts.is_known(connection, command.intent):
             return Executed((), repeated=True)
-        if not command.reason:
-            return Refusal.REASON_NEEDED
+        now = moment(connection, central.clock)
+        answer = decide(Picture(central.plant.read(connection)), command, now, new_id)
+        if answer is not Refusal.FLAG_NOT_STANDING:  # all that floor cannot know: no fold shows this flag
+            assert isinstance(answer, Refusal)
+            return answer
         if not facts.has_alarm(connection, event_id, command.flag):
             return Refusal.FLAG_NOT_STANDING
-        now = moment(connection, central.clock)
         settled = FlagSettled(
             at=now,
             by=command.by,

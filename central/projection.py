@@ -48,11 +48,19 @@ def altered(placed: Placed) -> SetAside:
     return SetAside(placed, Flag.ALTERED, reason)
 
 
-def project(connection: Connection, placed: Iterable[Placed]) -> list[SetAside]:
-    """Counts new events, all in one savepoint; if that fails, one by one. Returns those that do not count."""
+def project(
+    connection: Connection, placed: Iterable[Placed], quarantined: Mapping[str, str] | None = None
+) -> list[SetAside]:
+    """Counts new events, all in one savepoint; if that fails, one by one. Returns those that do not count.
+
+    `quarantined` says by id what the ledger tells of already, and why: stations leave it out, and so do we.
+    """
     readable: list[tuple[Placed, Event]] = []
     aside: list[SetAside] = []
     for place in placed:
+        if quarantined and place.event_id in quarantined:
+            aside.append(SetAside(place, Flag.QUARANTINED, quarantined[place.event_id]))
+            continue
         try:
             readable.append((place, _read(place)))
         except CannotReadError as error:

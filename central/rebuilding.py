@@ -1,6 +1,7 @@
 """Makes the read tables again from the ledger, as intake made them.
 
-Never appends: what was said about quarantined events stays said.
+Never appends: what was said about quarantined events stays said, and they stay out, also when this release
+could read them. Only a decision that every station hears may let them count.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,8 @@ from central import boards
 from central.projection import Placed, SetAside, altered, project, record_alarms
 from central.server import Central
 from central.tables import ALARM, ENTRY, EVENT, FACT, READ_TABLES, STREAM
+from floor.codec import decode
+from floor.events import EventQuarantined
 
 CHUNK: Final = 1000
 
@@ -21,9 +24,10 @@ def rebuild(central: Central) -> dict[str, int]:
     with central.database.writing() as connection:
         for table in READ_TABLES:
             connection.execute(delete(table))
+        quarantined = _quarantined(connection)
         for rows in _chunks(connection):
             aside = _altered(connection, rows)
-            aside += project(connection, _new(connection, rows))
+            aside += project(connection, _new(connection, rows), quarantined)
             record_alarms(connection, aside)
     central.plant.forget()
     boards.refresh(central.database)
@@ -32,6 +36,23 @@ def rebuild(central: Central) -> dict[str, int]:
             "counted": connection.execute(select(func.count()).select_from(FACT)).scalar_one(),
             "set_aside": connection.execute(select(func.count()).select_from(ALARM)).scalar_one(),
         }
+
+
+def _quarantined(connection: Connection) -> dict[str, str]:
+    """What central's own stream says of events that do not count: why, by id; the first word stays."""
+    said = connection.execute(
+        select(EVENT.c.kind, EVENT.c.v, EVENT.c.body)
+        .join(ENTRY, and_(ENTRY.c.event_id == EVENT.c.event_id, ENTRY.c.digest == EVENT.c.digest))
+        .join(STREAM, STREAM.c.stream == ENTRY.c.stream)
+        .where(EVENT.c.kind == EventQuarantined.kind, STREAM.c.station.is_(None))
+        .order_by(ENTRY.c.seq)
+    )
+    found: dict[str, str] = {}
+    for row in said:
+        event = decode(row.kind, row.v, row.body)
+        assert isinstance(event, EventQuarantined)
+        found.setdefault(event.event_id, event.reason)
+    return found
 
 
 def _chunks(connection: Connection) -> Iterator[Sequence[Row[Any]]]:

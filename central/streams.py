@@ -5,7 +5,7 @@ Never moves a stream from one station to another.
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from central.clock import new_id
 from central.intake import append_own
@@ -17,12 +17,18 @@ from floor.wire import Place, StreamClaim, StreamStanding
 
 PREFIXES: Final = len(ALPHABET) ** STREAM_PREFIX_CHARS
 HELLO_STREAMS_MAX: Final = 64
+UNPUSHED_STREAMS_MAX: Final = 32
+"""Streams of one station that brought nothing yet: no station's hellos use up everybody's prefixes."""
 LOCATOR_MAX: Final = 160
 """Places in a locator: two for each doubling of the longest stream, and some."""
 
 
 class ForeignStream(Exception):
     """The stream belongs to another station."""
+
+
+class TooManyUnpushed(Exception):
+    """The station announced many streams and pushed none of them: push those first."""
 
 
 class PrefixesUsedUp(Exception):
@@ -73,6 +79,15 @@ def bind(connection: Connection, header: chain.StreamHeader, station: str, now: 
     bound = StreamBound(at=now, stream=header.stream, station=station, prefix=prefix)
     append_own(connection, [(new_id(), bound)], now)
     return known(connection, header.stream)
+
+
+def announce(connection: Connection, header: chain.StreamHeader, station: str, now: Moment) -> Row[Any]:
+    """As `bind`, for a stream that brings nothing yet. Raises TooManyUnpushed as well."""
+    if find(connection, header.stream) is None:
+        unpushed = select(func.count()).where(STREAM.c.station == station, STREAM.c.acked_through == 0)
+        if connection.execute(unpushed).scalar_one() >= UNPUSHED_STREAMS_MAX:
+            raise TooManyUnpushed(station)
+    return bind(connection, header, station, now)
 
 
 def _free_prefix(connection: Connection, stream: str) -> str:

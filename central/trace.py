@@ -86,14 +86,15 @@ def trace(connection: Connection, plant: Plant, number: str) -> Trace | None:
 def _find(connection: Connection, number: str) -> _Subject | None:
     found = facts.of_order(connection, number)
     if any(fact.event.subjects().order == number for fact in found):
-        return _Subject(number, None, found, fold_order(found))
+        progress = fold_order(found, number)
+        return _Subject(number, None, list(progress.facts), progress)
     slip = slip_number(number)
     of_slip = facts.of_slip(connection, slip) if slip else []
     if not slip or not of_slip:
         return None
-    order = min(facts.orders_of(connection, [slip]).get(slip, ()), default=None)
+    order = facts.order_of(connection, slip)
     whole = facts.of_order(connection, order) if order else of_slip
-    return _Subject(order, slip, of_slip, fold_order(whole))
+    return _Subject(order, slip, of_slip, fold_order(whole, order))
 
 
 def slip_number(text: str) -> str | None:

@@ -35,7 +35,7 @@ class Flag(Enum):
     SURPLUS = ("surplus", "More was counted than was passed on.", "supervisor")
     MADE_OVER = ("made_over", "More was made than the slip asks for.", "planner")
     MISSING = ("missing", "A finished step leaves pieces unaccounted for.", "supervisor")
-    REASON_OWED = ("reason_owed", "Scrap was reported without a reason.", "operator")
+    REASON_OWED = ("reason_owed", "Scrap or rework has no reason yet.", "operator")
     OVER_ISSUED = ("over_issued", "More was issued on slips than the order needs.", "planner")
     CORRECTIONS_COMPETE = ("corrections_compete", "Several corrections name the same report.", "supervisor")
     QUARANTINED = ("quarantined", "A fact could not be understood and waits for a person.", "administrator")

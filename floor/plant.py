@@ -5,7 +5,7 @@ BOMs and routes the last word of the highest version.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Final
 
@@ -69,6 +69,21 @@ class Plant:
     def reason_by_code(self, code: str) -> ReasonDefined | None:
         """The reason whose line on the sheet carries `code`."""
         return next((reason for reason in self.reasons.values() if reason.code == code), None)
+
+    def copy(self) -> "Plant":
+        """One that may learn more, while somebody still looks at this one."""
+        return replace(
+            self,
+            items=dict(self.items),
+            boms=dict(self.boms),
+            routes=dict(self.routes),
+            work_centres=dict(self.work_centres),
+            machines=dict(self.machines),
+            reasons=dict(self.reasons),
+            shifts=dict(self.shifts),
+            stations=dict(self.stations),
+            streams=dict(self.streams),
+        )
 
     def learn(self, event: Event) -> None:
         """Take in one event of central's stream; other kinds change nothing here."""

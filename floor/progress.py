@@ -7,13 +7,14 @@ arrived. At each counting step of each slip:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
 from floor.codec import Fact, in_order
 from floor.events import (
+    OrderEvent,
     ReportContent,
     ReportCorrected,
     Reported,
@@ -107,7 +108,9 @@ class SlipProgress:
     slip: str
     order: str | None
     issues: tuple[Fact, ...]
-    """The SlipIssued facts; none for a slip unknown here, two when two stations differ."""
+    """The SlipIssued facts of this order; none for a slip unknown here, two when two stations differ."""
+    rivals: tuple[Fact, ...]
+    """The SlipIssued facts of the same number for other orders, whose pieces are not counted here."""
     quantity: Fraction
     """In the order's unit."""
     copies: int
@@ -163,10 +166,7 @@ class OrderProgress:
     @property
     def unissued(self) -> Fraction:
         """What no slip asks for yet, leaving losses aside."""
-        planned = sum(
-            (slip.quantity for slip in self.slips.values() if not _makes_up(slip)),
-            NOTHING,
-        )
+        planned = sum((slip.quantity for slip in self.slips.values() if not _makes_up(slip)), NOTHING)
         return max(NOTHING, self.quantity - planned)
 
     @property
@@ -191,6 +191,7 @@ class _Gathered:
     """The facts of one slip, sorted by what they are."""
 
     issues: list[Fact] = field(default_factory=list)
+    rivals: list[Fact] = field(default_factory=list)
     reprints: list[str] = field(default_factory=list)
     reports: list[Fact] = field(default_factory=list)
     corrections: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
@@ -198,17 +199,55 @@ class _Gathered:
     ended: set[str] = field(default_factory=set)
 
 
-def fold_order(facts: Iterable[Fact]) -> OrderProgress:
-    """The progress that the facts of one order (or of slips without one) show."""
-    ordered = in_order(list(facts))
+def orders_of_slips(facts: Iterable[Fact]) -> dict[str, str]:
+    """The order of each slip, for facts that name none: of its last issue, else the last named with it."""
+    named, issued = dict[str, str](), dict[str, str]()
+    for fact in in_order(list(facts)):
+        order, slip = fact.event.subjects()[:2]
+        if order and slip:
+            (issued if isinstance(fact.event, SlipIssued) else named)[slip] = order
+    return named | issued
+
+
+def fold_order(facts: Iterable[Fact], number: str | None = None) -> OrderProgress:
+    """The progress of order `number`; without one, of the order that the facts decide about or name first.
+
+    A slip number may stand for two contents, but each fact counts in one order: the one that it names (a
+    correction: its report's), else its slip's. What belongs to none is shown when no number is asked for.
+    """
+    everything = in_order(list(facts))
+    meant = number or _order_meant(everything)
+    own = {meant} if number else {meant, None}
+    ordered = [fact for fact, order in _with_orders(everything) if order in own]
     life = fold_life(ordered)
     steps = by_number(life.confirmed.route.steps) if life.confirmed else {}
     gathered: dict[str, _Gathered] = defaultdict(_Gathered)
     for fact in ordered:
         _gather(fact, gathered)
+    for fact in everything:
+        if isinstance(fact.event, SlipIssued) and fact.event.slip in gathered and fact.event.order not in own:
+            gathered[fact.event.slip].rivals.append(fact)
     slips = {slip: _fold_slip(slip, found, steps) for slip, found in sorted(gathered.items())}
-    number = next((fact.event.subjects().order for fact in ordered if fact.event.subjects().order), None)
-    return OrderProgress(number, life, steps, slips, tuple(ordered))
+    return OrderProgress(meant, life, steps, slips, tuple(ordered))
+
+
+def _order_meant(ordered: Sequence[Fact]) -> str | None:
+    decided = (fact.event.order for fact in ordered if isinstance(fact.event, OrderEvent))
+    return next(decided, None) or next(filter(None, (fact.event.subjects().order for fact in ordered)), None)
+
+
+def _with_orders(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, str | None]]:
+    """Each fact with the one order that it belongs to; None when nobody knows."""
+    of_slip = orders_of_slips(ordered)
+
+    def named(fact: Fact) -> str | None:
+        order, slip = fact.event.subjects()[:2]
+        return order or of_slip.get(slip or "")
+
+    reports = {fact.event_id: fact for fact in ordered if isinstance(fact.event, Reported)}
+    for fact in ordered:
+        report = fact.event.report if isinstance(fact.event, ReportCorrected) else None
+        yield fact, named(reports.get(report or "", fact))
 
 
 def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
@@ -240,6 +279,7 @@ def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipPr
         slip=slip,
         order=next((order for order in orders if order), None),
         issues=tuple(found.issues),
+        rivals=tuple(found.rivals),
         quantity=quantity,
         copies=min(1, len(found.issues)) + len(found.reprints),
         newest_copy=max([copy_letter(1), *found.reprints]),
@@ -356,18 +396,3 @@ def _potential(quantity: Fraction, lines: Mapping[int, StepLine], steps: Mapping
         coming = max(step.ratio.to_step(planned) + line.rework_in, line.accounted)
         best[number] = step.ratio.to_order(coming - line.scrap - line.rework_out - line.missing)
     return min((best[last] for last in last_steps(steps)), default=quantity)
-
-
-def fold_orders(facts: Iterable[Fact]) -> dict[str, OrderProgress]:
-    """The progress of every order; a report that named no order joins the one its slip was issued for."""
-    known = list(facts)
-    order_of = {
-        fact.event.slip: fact.event.order for fact in in_order(known) if isinstance(fact.event, SlipIssued)
-    }
-    by_order: dict[str, list[Fact]] = defaultdict(list)
-    for fact in known:
-        subjects = fact.event.subjects()
-        order = subjects.order or order_of.get(subjects.slip or "")
-        if order:
-            by_order[order].append(fact)
-    return {order: fold_order(found) for order, found in sorted(by_order.items())}

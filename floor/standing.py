@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from floor.codec import Fact
-from floor.events import FlagSettled, ReportCorrected, Reported, RunStarted, Scrap, SlipIssued
+from floor.events import FlagSettled, ReportContent, ReportCorrected, Reported, RunStarted, SlipIssued
 from floor.flags import Flag
 from floor.progress import OrderProgress, SlipProgress, StepLine
 
@@ -72,11 +72,12 @@ def _slip_flags(progress: OrderProgress, slip: SlipProgress) -> Iterator[Standin
     ]
     if not slip.known and work:
         yield StandingFlag(Flag.UNKNOWN_SLIP, slip.order, slip.slip, None, _ids(work))
+    issues = (*slip.issues, *slip.rivals)
     contents = {
-        (fact.event.order, fact.event.quantity) for fact in slip.issues if isinstance(fact.event, SlipIssued)
+        (fact.event.order, fact.event.quantity) for fact in issues if isinstance(fact.event, SlipIssued)
     }
     if len(contents) > 1:
-        yield StandingFlag(Flag.SLIP_CONTENTS_DIFFER, slip.order, slip.slip, None, _ids(slip.issues))
+        yield StandingFlag(Flag.SLIP_CONTENTS_DIFFER, slip.order, slip.slip, None, _ids(issues))
     late = [fact for fact in work if slip.known and progress.life.came_late(fact)]
     if late:
         yield StandingFlag(Flag.ORDER_NOT_OPEN, slip.order, slip.slip, None, _ids(late))
@@ -95,7 +96,7 @@ def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> 
         yield flag(Flag.MADE_OVER if line.first else Flag.SURPLUS, about, line.surplus)
     if line.missing:
         yield flag(Flag.MISSING, about, line.missing)
-    owing = [report.fact for report in line.reports if report.content and _owes_reason(report.content.scrap)]
+    owing = [report.fact for report in line.reports if report.content and _owes_reason(report.content)]
     if owing:
         yield flag(Flag.REASON_OWED, owing)
     competing = [report for report in line.reports if len({fact.stream for fact in report.corrections}) > 1]
@@ -103,5 +104,6 @@ def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> 
         yield flag(Flag.CORRECTIONS_COMPETE, [fact for report in competing for fact in report.corrections])
 
 
-def _owes_reason(scrap: Iterable[Scrap]) -> bool:
-    return any(line.reason is None for line in scrap)
+def _owes_reason(content: ReportContent) -> bool:
+    """Scrap and rework carry a reason; pieces in review get theirs with the decision."""
+    return any(line.reason is None for lines in (content.scrap, content.rework) for line in lines)

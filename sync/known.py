@@ -6,7 +6,6 @@ fact drops what it touches, so a fold is either whole or not kept.
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from floor.codec import Fact
@@ -153,23 +152,7 @@ class Known:
         if (news[0].stream, news[0].seq) <= self._plant_last:
             self._plant = None
             return
-        plant = _copy(self._plant)
+        plant = self._plant.copy()
         for fact in news:
             plant.learn(fact.event)
         self._plant, self._plant_last = plant, (news[-1].stream, news[-1].seq)
-
-
-def _copy(plant: Plant) -> Plant:
-    """The same plant with dictionaries of its own."""
-    return replace(
-        plant,
-        items=dict(plant.items),
-        boms=dict(plant.boms),
-        routes=dict(plant.routes),
-        work_centres=dict(plant.work_centres),
-        machines=dict(plant.machines),
-        reasons=dict(plant.reasons),
-        shifts=dict(plant.shifts),
-        stations=dict(plant.stations),
-        streams=dict(plant.streams),
-    )

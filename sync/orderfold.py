@@ -7,7 +7,7 @@ own facts alone, so a new fact about a slip folds that slip anew, when somebody 
 from bisect import insort
 from dataclasses import replace
 
-from floor.codec import Fact
+from floor.codec import Fact, in_order
 from floor.progress import OrderProgress, fold_order
 
 
@@ -20,7 +20,8 @@ class KeptOrder:
 
     def __init__(self, facts: list[Fact], order: str | None, slip: str | None) -> None:
         """`order` or `slip` is what was asked for, also when nothing is known of it yet."""
-        self._progress = fold_order(facts)
+        self._number = order
+        self._progress = fold_order(facts, order)
         self._by_slip: dict[str | None, list[Fact]] = {}
         self._stale: set[str] = set()
         self._grown: list[Fact] = []
@@ -28,7 +29,7 @@ class KeptOrder:
         """Orders whose facts are in here."""
         self.slips = {slip} if slip else set()
         """Slips whose facts are in here."""
-        for fact in self._progress.facts:
+        for fact in in_order(facts):
             self._note(fact)
 
     def grow(self, fact: Fact, slip: str) -> None:
@@ -51,7 +52,7 @@ class KeptOrder:
         for fact in self._grown:
             insort(facts, fact, key=_place)
         for slip in self._stale:
-            slips |= fold_order([*self._by_slip.get(None, ()), *self._by_slip[slip]]).slips
+            slips |= fold_order([*self._by_slip.get(None, ()), *self._by_slip[slip]], self._number).slips
         return replace(self._progress, slips=dict(sorted(slips.items())), facts=tuple(facts))
 
     def _note(self, fact: Fact) -> None:

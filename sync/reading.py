@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from floor.codec import CannotReadError, Fact, decode, in_order
-from floor.events import EventQuarantined, SlipIssued
+from floor.events import EventQuarantined
 from sync.disk import Disk
 
 Row = tuple[str, int, str, str, int, bytes, str | None]
@@ -89,10 +89,10 @@ class Reading:
         return self._read(self._disk.connection.execute(OWN_LAST, (kind, limit)))
 
     def of_order(self, order: str) -> list[Fact]:
-        """All that names the order or a slip issued for it: who knew neither named no order."""
+        """All that names the order, and all about the slips that those name; `fold_order` takes its own."""
         found = self.facts(BY_ORDER, order)
-        issued = {fact.event.slip for fact in found if isinstance(fact.event, SlipIssued)}
-        for slip in sorted(issued):
+        named = {fact.event.subjects().slip for fact in found}
+        for slip in sorted(filter(None, named)):
             found += self.facts(BY_SLIP, slip)
         return in_order(found)
 

@@ -172,7 +172,7 @@ def _execute(request: Request, command: Command, number: str) -> Decided:
     if isinstance(answer, Refusal):
         raise Refused(answer)
     with central.database.reading() as connection:
-        state = fold_order(facts.of_order(connection, number)).life.state
+        state = fold_order(facts.of_order(connection, number), number).life.state
     return Decided(
         order=number,
         state=state.value if state else None,
@@ -186,7 +186,7 @@ def show_order(request: Request, number: OrderNumber) -> OrderDetail:
     """One order with its slips, and what completing it would have to explain."""
     central: Central = request.app.state.central
     with central.database.reading() as connection:
-        progress = fold_order(facts.of_order(connection, number))
+        progress = fold_order(facts.of_order(connection, number), number)
     if progress.life.state is None and not progress.facts:
         raise Unfit("order_unknown", Refusal.ORDER_UNKNOWN.sentence, Refusal.ORDER_UNKNOWN.hint, 404)
     return OrderDetail(

@@ -37,6 +37,10 @@ from floor.wire import (
 
 RAW_A_MINUTE_MAX: Final = 12
 MINUTE_MS: Final = 60_000
+UNPUSHED: Final = (
+    f"This station announced {streams.UNPUSHED_STREAMS_MAX} streams and pushed nothing of them; no more is "
+    "taken until it does."
+)
 
 router = APIRouter(prefix=f"{API}/sync", tags=["stations"])
 
@@ -84,7 +88,10 @@ def hello(request: Request, station: Station, body: Body) -> Response:
     if len(message.streams) > streams.HELLO_STREAMS_MAX:
         raise Unfit("envelope", f"At most {streams.HELLO_STREAMS_MAX} streams at once.")
     with central.database.writing() as connection:
-        standings = [_standing(connection, central, station, claim) for claim in message.streams]
+        asked = [_standing(connection, central, station, claim) for claim in message.streams]
+        standings = [standing for standing in asked if standing]
+        if asked and not standings:
+            raise Unfit("streams", UNPUSHED, "Call your administrator.", status=429)
         stations.heard(connection, message, central.clock.wall_ms())
         answer = HelloAnswer(
             server=central.identity.server,
@@ -97,11 +104,16 @@ def hello(request: Request, station: Station, body: Body) -> Response:
     return _json(answer)
 
 
-def _standing(connection: Connection, central: Central, station: str, claim: StreamClaim) -> StreamStanding:
-    """A stream of another station comes from a cloned disk: a fork, to be re-homed."""
+def _standing(
+    connection: Connection, central: Central, station: str, claim: StreamClaim
+) -> StreamStanding | None:
+    """A stream of another station comes from a cloned disk: a fork, to be re-homed. None for one too many,
+    whose turn comes when the others brought something."""
     header = streams.header_of(claim.stream, claim)
     try:
-        row = streams.bind(connection, header, station, moment(connection, central.clock))
+        row = streams.announce(connection, header, station, moment(connection, central.clock))
+    except streams.TooManyUnpushed:
+        return None
     except streams.ForeignStream:
         row = streams.known(connection, claim.stream)
         return streams.standing(connection, row, claim).model_copy(update={"status": "fork"})

@@ -3,7 +3,7 @@
 Never changes anything: it notes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from central.loading.files import Files
@@ -11,7 +11,7 @@ from central.loading.problems import BadCell, Problems
 from central.loading.sheets import Component, OrderLine, Placed, RouteStep, Versioned, by_version
 from floor.items import BOM_DEPTH_MAX, Item
 from floor.plant import Plant
-from floor.routing import Step
+from floor.routing import Counting, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def check(files: Files, known: World, problems: Problems) -> None:
             _known("work_centre", machine.value.work_centre or "", known.work_centres, "work centre")
     for versions in by_version(files.route_steps).values():
         for route in versions.values():
+            with problems.of(route[0].row.file, route[0].row.line):
+                _check_counts(route)
             numbers = {line.value.step.number for line in route}
             for step in route:
                 with problems.of(step.row.file, step.row.line):
@@ -82,6 +84,12 @@ def check(files: Files, known: World, problems: Problems) -> None:
 def _known(column: str, number: str, known: Iterable[str], what: str) -> None:
     if number not in known:
         raise BadCell(column, f"a known {what}, not {number!r}")
+
+
+def _check_counts(route: Sequence[Placed[RouteStep]]) -> None:
+    """Without a step that counts, no order over this route could ever have an output."""
+    if all(line.value.step.counting is not Counting.COUNTS for line in route):
+        raise BadCell("counting", f"{Counting.COUNTS} at one step of the route at least")
 
 
 def _check_step(line: RouteStep, route: set[int], known: World) -> None:

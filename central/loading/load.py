@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from central import directory, facts
+from central import directory
 from central.clock import new_id
 from central.intake import append_own, moment
 from central.loading import pins
@@ -100,7 +100,7 @@ def _check_sizes(news: Sequence[Change], problems: Problems) -> None:
 
 def _as_loaded(plant: Plant, news: Sequence[Change]) -> Plant:
     """The plant as it will be when this transaction is committed."""
-    learned = facts.copy_of(plant)
+    learned = plant.copy()
     for _, event in news:
         learned.learn(event)
     return learned

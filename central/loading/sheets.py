@@ -142,10 +142,9 @@ class OrderLine:
 def item(row: Row) -> Item:
     """A row of `items.csv`."""
     unit = cells.optional_name(row, "unit") or PIECES.name
-    decimals = cells.integer(row, "decimals", default=0)
-    if decimals > DECIMALS_MAX:
-        raise BadCell("decimals", f"at most {DECIMALS_MAX}")
-    return Item(item=cells.number(row, "item"), name=cells.name(row), unit=Unit(name=unit, decimals=decimals))
+    return Item(
+        item=cells.number(row, "item"), name=cells.name(row), unit=Unit(name=unit, decimals=_decimals(row))
+    )
 
 
 def work_centre(row: Row) -> Named:
@@ -208,7 +207,7 @@ def component(row: Row) -> Component:
 
 def route_step(row: Row) -> RouteStep:
     """A row of `routes.csv`."""
-    unit = cells.optional_name(row, "unit")
+    unit, decimals = cells.optional_name(row, "unit"), _decimals(row)
     ratio = Ratio(
         step=cells.integer(row, "ratio_step", default=1, least=1),
         order=cells.integer(row, "ratio_order", default=1, least=1),
@@ -220,7 +219,7 @@ def route_step(row: Row) -> RouteStep:
         kind=cells.choice(row, "kind", StepKind, StepKind.PRODUCTION),
         counting=cells.choice(row, "counting", Counting, Counting.COUNTS),
         predecessors=_predecessors(row),
-        unit=Unit(name=unit, decimals=cells.integer(row, "decimals", default=0)) if unit else None,
+        unit=Unit(name=unit, decimals=decimals) if unit else None,
         ratio=ratio,
         setup_minutes=cells.optional_amount(row, "setup_minutes"),
         piece_minutes=cells.optional_amount(row, "piece_minutes"),
@@ -250,6 +249,14 @@ def step_number(row: Row) -> int:
     if number % STEP_SIZE or not STEP_SIZE <= number <= STEP_SIZE * SHEET_STEPS_MAX:
         raise BadCell("step", f"a multiple of {STEP_SIZE} from {STEP_SIZE} to {STEP_SIZE * SHEET_STEPS_MAX}")
     return number
+
+
+def _decimals(row: Row) -> int:
+    """Digits behind the point that a unit has; none unless told."""
+    decimals = cells.integer(row, "decimals", default=0)
+    if decimals > DECIMALS_MAX:
+        raise BadCell("decimals", f"at most {DECIMALS_MAX}")
+    return decimals
 
 
 def _predecessors(row: Row) -> tuple[int, ...] | None:

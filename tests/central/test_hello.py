@@ -8,6 +8,7 @@ import pytest
 
 from central.config import Settings
 from central.directory import keep
+from central.streams import UNPUSHED_STREAMS_MAX
 from floor import chain
 from floor.people import Person
 from floor.wire import DirectoryNotice
@@ -150,3 +151,19 @@ def test_salvage_is_kept_blind_and_paced(demo: Plant, cutting: Station) -> None:
     assert len(first.json()["digest"]) == 64
     answers = [cutting.http.post("/sync/raw", content=b"again").status_code for _ in range(12)]
     assert answers == [200] * 11 + [429]
+
+
+def test_one_station_cannot_use_up_everybodys_prefixes(demo: Plant, cutting: Station) -> None:
+    report = cutting.reported("BCDFGHJK", None, 1)
+    cutting.record(report)
+    claims = [cutting.claim()]
+    invented = {"last_seq": 0, "head": cutting.hash_at(1), "locator": []}
+    claims += [invented | {"stream": os.urandom(16).hex()} for _ in range(UNPUSHED_STREAMS_MAX + 8)]
+    first = cutting.say_hello(streams=claims).json()
+    assert len(first["streams"]) == UNPUSHED_STREAMS_MAX
+    refused = cutting.say_hello(streams=claims[-1:])
+    assert (refused.status_code, refused.json()["error"]) == (429, "streams")
+    assert cutting.say_hello(streams=claims).json()["streams"] == first["streams"], "the known go on"
+    demo.station("sanding-1")
+    cutting.pushed()
+    assert cutting.say_hello(streams=claims[-1:]).status_code == 200, "what was pushed makes room"

@@ -89,6 +89,13 @@ BROKEN = [
     ("items.csv", f"item,name\nA,{'x' * 3000}\n", 2, "name"),
     ("items.csv", "item,name\n[b],Alpha\n", 2, "item"),
     ("items.csv", "item,name,decimals\nA,Alpha,9\n", 2, "decimals"),
+    ("routes.csv", "item,step,name,work_centre,unit,decimals\nCH-OAK,10,Cut,CUT,set,9\n", 2, "decimals"),
+    (
+        "routes.csv",
+        "item,step,name,work_centre,counting\nCH-OAK,10,Cut,CUT,sample\nCH-OAK,20,Look,CUT,sample\n",
+        2,
+        "counting",
+    ),
     ("items.csv", "item,name\nA\n", 2, "name"),
     ("items.csv", "item,name\nA,Alpha,,\n", 2, None),
     ("items.csv", 'item,name\nA,"Alpha\n', 2, None),

@@ -36,7 +36,7 @@ def test_a_stored_body_is_read_and_written_again_byte_for_byte(stored: dict[str,
 
 
 def test_every_kind_of_event_is_golden_in_full_and_bare() -> None:
-    assert [stored["kind"] for stored in EVENTS] == [kind for kind in KINDS for _ in ("full", "bare")]
+    assert sorted(stored["kind"] for stored in EVENTS) == sorted([*KINDS, *KINDS])
 
 
 def test_the_full_example_says_every_field() -> None:

@@ -98,3 +98,14 @@ def test_machines_and_reasons_are_found_by_the_letters_on_them() -> None:
     assert found.reason_by_code("BCDFGJ") == CRACK
     assert found.machine_by_code("BCDFGJ") is None
     assert found.reason_by_code("BCDFGH") is None
+
+
+def test_a_copy_learns_without_the_one_that_it_was_made_of() -> None:
+    before = plant(SAW)
+    copy = before.copy()
+    assert copy == before
+    for name in Plant.__slots__:
+        if isinstance(getattr(before, name), dict):
+            assert getattr(copy, name) is not getattr(before, name), name
+    copy.learn(CRACK)
+    assert (list(copy.reasons), list(before.reasons)) == (["R1"], [])

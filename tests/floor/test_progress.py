@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from floor.codec import Fact
-from floor.events import ReportContent, RunKind
+from floor.events import ReportContent, RunKind, SlipIssued
 from floor.flags import Flag
-from floor.progress import OrderProgress, StepLine, fold_order, fold_orders
+from floor.progress import OrderProgress, StepLine, fold_order
 from floor.quantities import Ratio, Unit
 from floor.routing import Counting, Step
 from floor.standing import standing_flags
@@ -296,9 +296,40 @@ class TestSlips:
         late = shop.report(slip, content(10, 5), stream=THERE, known=before)
         assert late.event.subjects().order is None
         shop.report("XXXXXXXX", content(10, 5), known=[])
-        orders = fold_orders(shop.facts)
-        assert list(orders) == [ORDER]
-        assert orders[ORDER].slips[slip].lines[10].good == 5
+        order = fold_order(shop.facts, ORDER)
+        assert list(order.slips) == [slip]
+        assert order.slips[slip].lines[10].good == 5
+
+    @pytest.mark.parametrize("stream", [HERE, THERE])
+    def test_one_number_issued_for_two_orders_counts_each_report_in_one_of_them(self, stream: str) -> None:
+        shop = a_shop(ONE_STEP, 80)
+        before = list(shop.facts)
+        (slip,) = shop.issue(80)
+        named = shop.report(slip, content(10, 70))
+        unnamed = shop.report(slip, content(10, 3), stream=stream, known=before)
+        shop.correct(named, content(10, 71), stream=THERE)
+        issued = next(fact for fact in shop.facts if isinstance(fact.event, SlipIssued))
+        shop.append(THERE, issued.event.model_copy(update={"order": "2002", "quantity": 20}))
+        shop.append(THERE, named.event.model_copy(update={"order": "2002", "content": content(10, 5)}))
+        assert unnamed.event.subjects().order is None
+        ours, theirs = fold_order(shop.facts, ORDER), fold_order(shop.facts, "2002")
+        assert (ours.slips[slip].quantity, ours.slips[slip].lines[10].good) == (80, 71)
+        assert (theirs.slips[slip].quantity, theirs.slips[slip].lines[10].good) == (20, 8)
+        assert not {fact.event_id for fact in ours.facts} & {fact.event_id for fact in theirs.facts}
+        assert len(ours.facts) + len(theirs.facts) == len(shop.facts)
+        for order in (ours, theirs):
+            [differ] = [f for f in standing_flags(order) if f.flag is Flag.SLIP_CONTENTS_DIFFER]
+            assert (differ.order, differ.slip, len(differ.facts)) == (order.number, slip, 2)
+        assert fold_order(reversed(shop.facts), "2002") == theirs
+        assert fold_order(shop.facts) == ours, "the order that is decided about is meant"
+
+    def test_work_on_a_slip_of_unknown_issue_joins_the_order_that_somebody_named(self) -> None:
+        shop = a_shop(ONE_STEP, 30)
+        (slip,) = shop.issue(30)
+        shop.report(slip, content(10, 5))
+        shop.report(slip, content(10, 4), stream=THERE, known=[])
+        shop.facts = [fact for fact in shop.facts if not isinstance(fact.event, SlipIssued)]
+        assert fold_order(shop.facts, ORDER).slips[slip].lines[10].good == 9
 
 
 # Whatever happened, and in whatever order it arrived

@@ -1,12 +1,13 @@
 """Doubts that the facts themselves show: they come and go with the facts, and people settle them."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 
 from floor.commands import CorrectReport
-from floor.events import ReportContent
+from floor.events import ReportContent, Rework
 from floor.flags import Flag
 from floor.orders import Decision
 from floor.standing import standing_flags
@@ -24,6 +25,15 @@ RAISED: dict[str, tuple[list[ReportContent], list[tuple[str, int, object]]]] = {
     "no such step": ([content(15, 5)], [("unknown_step", 15, None)]),
     "rework to no such step": ([content(10, 25, rework=(15, 5))], [("unknown_step", 15, None)]),
     "no reason": ([content(10, 28, scrap=2, reason=None)], [("reason_owed", 10, None)]),
+    "no reason for rework": (
+        [
+            content(10, 28).model_copy(
+                update={"rework": (Rework(quantity=Decimal(2), to_step=10, reason=None),)}
+            )
+        ],
+        [("reason_owed", 10, None)],
+    ),
+    "a reason for rework": ([content(10, 28, rework=(10, 2))], []),
     "all at once": (
         [content(20, 5, scrap=1, reason=None), content(10, 3, final=True)],
         [("missing", 10, 27), ("surplus", 20, 3), ("reason_owed", 20, None)],
