@@ -27,6 +27,10 @@ from kiosk.wiring.clock import moment
 from sync.memory import StationMemory
 
 RATIO_MAX: Final = 6.0
+TURN: Final = 25
+"""So many of one, then so many of the other: a disk that slows down slows both."""
+REST_S: Final = 0.05
+"""What follows an answer (the head file) is not counted against the bare insert."""
 SLIPS: Final = 25
 """Reports are spread over so many slips, as on a day at a station."""
 
@@ -50,38 +54,45 @@ def report(number: int) -> ReportWork:
     return ReportWork(intent=new_id(), by="4711", slip=slip, content=content)
 
 
-async def recorded(folder: Path, reports: int) -> tuple[list[float], int]:
-    """Seconds of each record, and the size of the last body in bytes."""
-    memory = StationMemory(folder, moment, new_id, Random(1))
-    await memory.open()
-    seconds, size = [], 0
-    try:
-        for number in range(reports):
-            command = report(number)
-            begun = time.perf_counter()
-            answer = await memory.record(command)
-            seconds.append(time.perf_counter() - begun)
-            if isinstance(answer, Refusal):
-                raise SystemExit(answer.sentence)
-            size = len(encode(command.intent, answer.facts[0].event).body)
-    finally:
-        await memory.stop()
-    return seconds, size
+class BareTable:
+    """A durable SQLite table with nothing around it."""
 
+    def __init__(self, path: Path) -> None:
+        """A new table at `path`."""
+        self.connection = sqlite3.connect(path, isolation_level=None)
+        self.connection.execute("PRAGMA journal_mode=WAL")
+        self.connection.execute("PRAGMA synchronous=FULL")
+        self.connection.execute("CREATE TABLE fact (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT")
 
-def inserted(path: Path, reports: int, size: int) -> list[float]:
-    """Seconds of each bare insert of `size` bytes, committed with the disk synced."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE fact (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT")
-    body, seconds = b"x" * size, []
-    for _ in range(reports):
+    def insert(self, body: bytes) -> float:
+        """Seconds of one insert, committed with the disk synced."""
         begun = time.perf_counter()
-        connection.execute("INSERT INTO fact (body) VALUES (?)", (body,))
-        seconds.append(time.perf_counter() - begun)
-    connection.close()
-    return seconds
+        self.connection.execute("INSERT INTO fact (body) VALUES (?)", (body,))
+        return time.perf_counter() - begun
+
+
+async def measured(folder: Path, reports: int) -> tuple[list[float], list[float], int]:
+    """Seconds of each record and of each bare insert of as many bytes, in turns; and the size of a body."""
+    memory = StationMemory(folder / "station", moment, new_id, Random(1))
+    await memory.open()
+    bare = BareTable(folder / "bare.db")
+    ours, inserts, size = [], [], 0
+    try:
+        for first in range(0, reports, TURN):
+            for number in range(first, first + TURN):
+                command = report(number)
+                begun = time.perf_counter()
+                answer = await memory.record(command)
+                ours.append(time.perf_counter() - begun)
+                if isinstance(answer, Refusal):
+                    raise SystemExit(answer.sentence)
+                size = len(encode(command.intent, answer.facts[0].event).body)
+            await asyncio.sleep(REST_S)
+            inserts += [bare.insert(b"x" * size) for _ in range(TURN)]
+    finally:
+        bare.connection.close()
+        await memory.stop()
+    return ours, inserts, size
 
 
 def main() -> int:
@@ -92,8 +103,7 @@ def main() -> int:
     parser.add_argument("--reports", type=int, default=500)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        ours, size = asyncio.run(recorded(Path(folder) / "station", given.reports))
-        bare = inserted(Path(folder) / "bare.db", given.reports, size)
+        ours, bare, size = asyncio.run(measured(Path(folder), given.reports))
     ratio = statistics.median(ours) / statistics.median(bare)
     print(f"{'':28}{'p50 ms':>10}{'p99 ms':>10}")
     for name, seconds in (("report recorded", ours), (f"bare insert of {size} bytes", bare)):
