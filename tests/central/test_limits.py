@@ -24,7 +24,9 @@ def test_a_body_beyond_the_cap_is_refused(demo: Plant, cutting: Station) -> None
 
 
 @pytest.mark.parametrize(
-    "packed", [b"", b"no gzip", gzip.compress(b"x" * 1000)[:-9], gzip.compress(b"x") + b"y"]
+    "packed",
+    [b"", b"no gzip", gzip.compress(b"x" * 1000)[:-9], gzip.compress(b"x") + b"y"],
+    ids=["empty", "no gzip", "cut off", "with a tail"],
 )
 def test_a_body_that_is_no_gzip_is_refused(packed: bytes) -> None:
     with pytest.raises(CannotUnpack) as refused:
