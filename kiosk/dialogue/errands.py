@@ -92,14 +92,18 @@ class Errands:
 
     # Machines
 
+    def _at_a_machine(self) -> bool:
+        """Whether somebody is signed on and a machine is chosen; says what is wanting."""
+        if self._talk.operator is None:
+            self._talk.refuse(Refusal.SIGN_ON_FIRST)
+        elif self._talk.machine is None:
+            self._talk.refuse(Refusal.MACHINE_FIRST)
+        return self._talk.operator is not None and self._talk.machine is not None
+
     async def ask_why_down(self) -> None:
         """DOWN: the reason can be picked, scanned or left out."""
         talk = self._talk
-        if talk.operator is None:
-            talk.refuse(Refusal.SIGN_ON_FIRST)
-            return
-        if talk.machine is None:
-            talk.refuse(Refusal.MACHINE_FIRST)
+        if not self._at_a_machine():
             return
         talk.plant = await talk.memory.plant()
         reasons = [reason for reason in talk.plant.reasons.values() if ReasonUse.DOWN in reason.uses]
@@ -144,11 +148,7 @@ class Errands:
     async def machine_up(self) -> None:
         """UP: ends the machine's downtime; of several, one is chosen."""
         talk = self._talk
-        if talk.operator is None:
-            talk.refuse(Refusal.SIGN_ON_FIRST)
-            return
-        if talk.machine is None:
-            talk.refuse(Refusal.MACHINE_FIRST)
+        if not self._at_a_machine():
             return
         downtimes = (await talk.memory.picture(Subjects(machine=talk.machine))).downtimes
         if len(downtimes) <= 1:
