@@ -1,39 +1,30 @@
-"""The conversation: takes one input after the other and says what each means where it comes.
+"""The conversation: takes one input after the other and hands each to whoever knows what it means.
 
 Never paints, and never announces a hope: what it shows as recorded is on the disk.
 """
 
 from collections.abc import Awaitable, Callable
-from decimal import Decimal
 from typing import Final
 
-from floor.events import (
-    ReasonUse,
-    RunKind,
-)
-from floor.quantities import parse_amount
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import CommandWord, Tag, TagKind
 from kiosk.dialogue import painting, reporting
 from kiosk.dialogue.desk import Desk
 from kiosk.dialogue.drafts import Drafts
-from kiosk.dialogue.errands import Errands
+from kiosk.dialogue.entering import Entering
+from kiosk.dialogue.machines import Machines
 from kiosk.dialogue.pages import HELP, word_of
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.people import People
+from kiosk.dialogue.picking import Picking
+from kiosk.dialogue.runs import Runs
 from kiosk.dialogue.talk import Place, Talk
-from kiosk.dialogue.view import Notice, Tone, View
+from kiosk.dialogue.undoing import Undoing
+from kiosk.dialogue.view import View
 from kiosk.ports import Memory, NewIntent
 from kiosk.scanner import Input, Number, Press, Scan, Unreadable
 
 DIGITS_MAX: Final = 16
-MS_PER_MINUTE: Final = 60_000
-
-COUNT_WORDS: Final = frozenset({CommandWord.NO_REASON, CommandWord.REWORK, CommandWord.REVIEW})
-"""Commands that say what the number before them counts."""
-
-SAYS_GOOD: Final = frozenset({CommandWord.DONE, CommandWord.PART, CommandWord.END})
-"""Commands before which a number that nobody explained is good, as it is before OK."""
 
 
 class Conversation:
@@ -44,21 +35,25 @@ class Conversation:
     ) -> None:
         """`memory` is open; `new_intent` makes event ids; `monotonic_ms` never runs backwards."""
         self._talk = Talk(memory, place, new_intent, monotonic_ms, machine=place.machine)
-        self._errands = Errands(self._talk)
-        self._desk = Desk(self._talk)
         self._digits = ""
         self._drafts = Drafts(self._talk)
+        self._people = People(self._talk)
+        self._entering = Entering(self._talk)
+        self._runs = Runs(self._talk)
+        self._machines = Machines(self._talk)
+        self._picking = Picking(self._talk)
+        self._desk = Desk(self._talk)
         self._words: dict[CommandWord, Callable[[], Awaitable[None]]] = {
             CommandWord.OK: self._ok,
             CommandWord.BACK: self._back,
             CommandWord.CANCEL: self._cancel,
             CommandWord.HELP: self._help,
-            CommandWord.SIGN_OFF: self._sign_off,
+            CommandWord.SIGN_OFF: self._people.sign_off,
             CommandWord.SUPERVISOR: self._desk.open,
-            CommandWord.UNDO: self._errands.undo,
-            CommandWord.PICK: self._errands.pick,
-            CommandWord.DOWN: self._errands.ask_why_down,
-            CommandWord.UP: self._errands.machine_up,
+            CommandWord.UNDO: Undoing(self._talk).undo,
+            CommandWord.PICK: self._picking.pick,
+            CommandWord.DOWN: self._machines.ask_why_down,
+            CommandWord.UP: self._machines.machine_up,
         }
         """Commands that mean the same whether a report is being filled in or not."""
 
@@ -87,13 +82,9 @@ class Conversation:
         talk.standing = await talk.memory.standing()
         talk.last = tuple(await talk.memory.last_reports())
         await self._desk.refresh()
-        now_ms = talk.monotonic_ms()
-        if talk.done and now_ms >= talk.done_until_ms:
+        if talk.done and talk.monotonic_ms() >= talk.done_until_ms:
             talk.done = None
-        idle_ms = now_ms - talk.last_input_ms
-        unfinished = talk.slots is not None and talk.slots.filled
-        if talk.operator and not unfinished and idle_ms >= talk.place.sign_off_minutes * MS_PER_MINUTE:
-            await self._sign_off()
+        await self._people.sign_off_idle()
 
     async def take(self, taken: Input) -> None:
         """Take one input, wholly, before the next."""
@@ -136,40 +127,29 @@ class Conversation:
                 return
         match taken:
             case Number():
-                await self._number(taken)
+                if self._entering.number(taken.text) and taken.confirmed:
+                    await self._ok()
             case Scan(tag=tag, source=source):
                 await self._scan(tag, source)
             case Press(key="f11"):
-                await self._errands.down_or_up()
+                await self._machines.down_or_up()
             case Press():
                 word = word_of(taken)
                 if word:
                     await self._word(word)
 
-    async def _number(self, number: Number) -> None:
-        if self._talk.filling is None:
-            self._talk.refuse(Refusal.SLIP_FIRST)
-            return
-        amount = parse_amount(number.text, self._talk.filling.unit)
-        if isinstance(amount, Refusal):
-            self._talk.refuse(amount)
-            return
-        self._talk.number = amount
-        if number.confirmed:
-            await self._ok()
-
     async def _scan(self, tag: Tag, source: Source) -> None:
         match tag.kind:
             case TagKind.PERSON:
-                await self._badge(tag.body)
+                await self._people.badge(tag.body)
             case TagKind.SLIP:
                 await self._slip(tag.slip, source, tag.copy, None)
             case TagKind.SLIP_STEP:
                 await self._slip(tag.slip, source, None, tag.step_number)
             case TagKind.MACHINE:
-                await self._machine(tag.body)
+                await self._machines.choose(tag.body)
             case TagKind.REASON:
-                await self._reason(tag.body)
+                await self._entering.reason(tag.body)
             case TagKind.COMMAND:
                 await self._command(tag)
             case _:
@@ -180,15 +160,6 @@ class Conversation:
             self._talk.refuse(Refusal.UNKNOWN_COMMAND)
         else:
             await self._word(tag.command)
-
-    async def _badge(self, badge: str) -> None:
-        talk = self._talk
-        person = await talk.memory.person_by_badge(badge)
-        if person is None:
-            talk.refuse(Refusal.UNKNOWN_BADGE)
-            return
-        talk.operator = person
-        await talk.look_again()
 
     async def _slip(self, slip: str, source: Source, copy_letter: str | None, step: int | None) -> None:
         talk = self._talk
@@ -207,108 +178,22 @@ class Conversation:
             return
         await talk.open_slip(slip, source, copy_letter, step)
         if talk.slots and talk.slots.step is None:
-            self._errands.pick_step()
-
-    async def _machine(self, code: str) -> None:
-        talk = self._talk
-        talk.plant = await talk.memory.plant()
-        machine = talk.plant.machine_by_code(code)
-        if machine is None:
-            talk.refuse(Refusal.UNKNOWN_MACHINE)
-            return
-        talk.machine = machine.machine
-        await talk.look_again()
-        if talk.filling is None:
-            talk.notice = Notice(
-                Tone.PLAIN, f"Machine {machine.name}", "Reports are about this machine from now on."
-            )
-
-    async def _reason(self, code: str) -> None:
-        talk = self._talk
-        talk.plant = await talk.memory.plant()
-        reason = talk.plant.reason_by_code(code)
-        if reason is None:
-            talk.refuse(Refusal.UNKNOWN_REASON)
-        elif talk.filling is None:
-            talk.refuse(Refusal.SLIP_FIRST)
-        elif talk.number is not None:
-            if ReasonUse.SCRAP not in reason.uses:
-                talk.refuse(Refusal.REASON_NOT_FOR_THIS)
-                return
-            await self._scrap(talk.number, reason.reason)
-        else:
-            slots = reporting.with_reason(talk.filling.slots, reason)
-            if isinstance(slots, Refusal):
-                talk.refuse(slots)
-            else:
-                await talk.fill(slots)
-
-    async def _scrap(self, quantity: Decimal, reason: str | None) -> None:
-        talk = self._talk
-        if talk.filling is None or not self._takes_line(talk.filling, quantity):
-            return
-        talk.number = None
-        await talk.fill(reporting.with_scrap(talk.filling, quantity, reason))
-
-    def _takes_line(self, filling: Filling, quantity: Decimal) -> bool:
-        """Whether another line with this quantity may be entered; says why not."""
-        if quantity > 0 and not reporting.is_full(filling.slots):
-            return True
-        self._talk.number = None
-        self._talk.refuse(Refusal.TOO_MANY_LINES if quantity > 0 else Refusal.QUANTITY_NOT_POSITIVE)
-        return False
+            self._picking.pick_step()
 
     async def _word(self, word: CommandWord) -> None:
         """What a command means when no page lies over the conversation."""
         errand = self._words.get(word)
         filling = self._talk.filling
         if word is CommandWord.END and filling is None:
-            await self._errands.pick_run()
+            await self._runs.pick()
         elif errand:
             await errand()
+        elif word is CommandWord.START and filling:
+            await self._runs.start()
         elif filling:
-            await self._mark(word, filling)
+            await self._entering.mark(word, filling)
         elif word not in {CommandWord.NEXT, CommandWord.PREVIOUS}:
             self._talk.refuse(Refusal.SLIP_FIRST)
-
-    async def _mark(self, word: CommandWord, filling: Filling) -> None:
-        """A command about the report that is being filled in."""
-        talk, slots, number = self._talk, filling.slots, self._talk.number
-        if number is not None and word in COUNT_WORDS:
-            await self._count(word, filling, number)
-            return
-        if number is not None and word in SAYS_GOOD:
-            talk.number = None
-            slots = slots.model_copy(update={"good": number})
-            filling = Filling(slots, filling.picture, filling.work_centre)
-        match word:
-            case CommandWord.DONE:
-                await talk.fill(slots.model_copy(update={"done": slots.done is not True}))
-            case CommandWord.PART:
-                await talk.fill(slots.model_copy(update={"done": False}))
-            case CommandWord.START:
-                await self._errands.start_run()
-            case CommandWord.END if slots.run is None:
-                talk.refuse(Refusal.NO_OPEN_RUN)
-            case CommandWord.END:
-                await talk.fill(slots.model_copy(update={"ends_run": not slots.ends_run}))
-            case CommandWord.SETUP:
-                await talk.fill(slots.model_copy(update={"run_kind": RunKind.SETUP}))
-            case CommandWord.REWORK:
-                await talk.fill(slots.model_copy(update={"run_kind": RunKind.REWORK}))
-            case CommandWord.NO_REASON | CommandWord.REVIEW:
-                talk.refuse(Refusal.QUANTITY_FIRST)
-            case _:
-                pass
-
-    async def _count(self, word: CommandWord, filling: Filling, number: Decimal) -> None:
-        """A command that says what a number counts."""
-        if word is CommandWord.NO_REASON:
-            await self._scrap(number, None)
-        elif self._takes_line(filling, number):
-            self._talk.number = None
-            with_line = reporting.with_rework if word is CommandWord.REWORK else reporting.with_review
-            await self._talk.fill(with_line(filling, number))
 
     async def _ok(self) -> None:
         """Record: a number that nobody explained is good."""
@@ -354,14 +239,6 @@ class Conversation:
 
     async def _help(self) -> None:
         self._talk.pages.append(HELP)
-
-    async def _sign_off(self) -> None:
-        if self._talk.slots and self._talk.slots.filled:
-            self._talk.refuse(Refusal.REPORT_UNFINISHED)
-            return
-        self._talk.operator, self._talk.machine = None, self._talk.place.machine
-        self._talk.close_slip()
-        self._talk.pages.clear()
 
 
 __all__ = ["Conversation", "Place"]

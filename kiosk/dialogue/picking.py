@@ -1,0 +1,92 @@
+"""Picking what will not scan: a step of the slip, or what waits at this work centre.
+
+Never records anything.
+"""
+
+from floor.quantities import show
+from floor.refusals import Refusal
+from floor.source import Source
+from floor.tags import grouped
+from kiosk.dialogue.pages import AskPage, ListPage
+from kiosk.dialogue.talk import Talk
+from kiosk.dialogue.view import Row
+
+
+class Picking:
+    """PICK."""
+
+    def __init__(self, talk: Talk) -> None:
+        """Works on the one `talk` of its terminal."""
+        self._talk = talk
+
+    async def pick(self) -> None:
+        """PICK: the steps of the slip on the screen, else what waits at this work centre."""
+        if self._talk.filling and not self._talk.filling.slots.filled:
+            self.pick_step()
+        elif self._talk.filling:
+            self._talk.refuse(Refusal.REPORT_UNFINISHED)
+        else:
+            await self._pick_waiting()
+
+    def pick_step(self) -> None:
+        """Choose the step that is meant; a slip with no known route is asked for the step's number."""
+        talk = self._talk
+        if talk.filling is None:
+            return
+        steps = list(talk.filling.picture.order.steps.values())
+        if not steps:
+            talk.pages.append(
+                AskPage(
+                    "Which step?",
+                    "Number of the step, as on the slip",
+                    self._answer_step,
+                    ("10, 20, 30 ...",),
+                )
+            )
+            return
+        slip = talk.filling.slip
+
+        async def choose(index: int) -> None:
+            talk.pages.clear()
+            talk.choose_step(steps[index].number)
+
+        rows = tuple(
+            Row((str(step.number), step.name, show(slip.lines[step.number].still_here) if slip else "-"))
+            for step in steps
+        )
+        waiting = next(
+            (at for at, step in enumerate(steps) if slip and slip.lines[step.number].still_here), 0
+        )
+        talk.offer(ListPage("Which step?", ("step", "", "still here"), rows, choose, chosen=waiting))
+
+    async def _answer_step(self, text: str) -> None:
+        if not text.isascii() or not text.isdigit() or not int(text):
+            self._talk.refuse(Refusal.NOT_A_QUANTITY)
+            return
+        self._talk.pages.clear()
+        self._talk.choose_step(int(text))
+
+    async def _pick_waiting(self) -> None:
+        talk = self._talk
+        waiting = await talk.memory.waiting_here(talk.place.work_centre)
+
+        async def choose(index: int) -> None:
+            talk.pages.clear()
+            await talk.open_slip(waiting[index].slip, Source.KEYS, None, waiting[index].step)
+
+        rows = tuple(
+            Row(
+                (
+                    line.order,
+                    line.item_name,
+                    f"{line.step} {line.step_name}",
+                    show(line.still_here),
+                    grouped(line.slip),
+                )
+            )
+            for line in waiting
+        )
+        columns = ("order", "item", "step", "here", "slip")
+        talk.offer(
+            ListPage("What waits here", columns, rows, choose, empty="Nothing waits at this work centre.")
+        )
