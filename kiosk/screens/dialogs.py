@@ -3,6 +3,7 @@
 Never asks two things at once.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 from kiosk.dialogue.view import Asking, Choosing, Helping, Row
@@ -22,12 +23,26 @@ from kiosk.widgets.canvas import (
 )
 from kiosk.widgets.letters import BULLET, INK, ROWS, SLIM, WIDE, drawn, largest
 
-COLUMN_GAP: Final = "   "
+COLUMN_GAPS: Final = ("   ", "  ")
+"""Between two columns: the wide one, where all columns fit with it."""
 MARK: Final = "> "
 HELP_LINES: Final = 2
 ANSWER_COLUMNS: Final = 66
 ANSWER_SIZES: Final = (WIDE, SLIM)
 CURSOR: Final = "_"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How wide each column is, and what stands between two."""
+
+    widths: list[int]
+    gap: str
+
+    def joined(self, cells: tuple[str, ...]) -> str:
+        """A row's cells, each as wide as its column."""
+        padded_out = (*cells, *[""] * (len(self.widths) - len(cells)))
+        return self.gap.join(map(_cell, padded_out, self.widths)).rstrip()
 
 
 def paint_choosing(body: Choosing, width: int, height: int) -> list[Line]:
@@ -36,14 +51,14 @@ def paint_choosing(body: Choosing, width: int, height: int) -> list[Line]:
     rows = max(height - 5, 1)
     first = min(max(body.chosen - rows // 2, 0), max(len(body.rows) - rows, 0))
     shown = body.rows[first : first + rows]
-    widths = _columns(body, inside - len(MARK))
+    table = _table(body, inside - len(MARK))
     place = f"{body.chosen + 1} of {len(body.rows)}" if body.rows else ""
     lines: list[Line] = [
         ends((Span(body.title, Role.STRONG),), (Span(place, Role.DIM),), inside),
-        (Span("  " + _joined(body.columns, widths), Role.DIM),),
+        (Span("  " + table.joined(body.columns), Role.DIM),),
     ]
     for index, row in enumerate(shown, first):
-        lines.append(_row(row, widths, inside, chosen=index == body.chosen))
+        lines.append(_row(row, table, inside, chosen=index == body.chosen))
     if not body.rows:
         lines.append((Span(f"  {body.empty}", Role.PLAIN),))
     blank: Line = (Span(""),)
@@ -52,28 +67,29 @@ def paint_choosing(body: Choosing, width: int, height: int) -> list[Line]:
     return inset([blank, *lines], width, height)
 
 
-def _row(row: Row, widths: list[int], width: int, *, chosen: bool) -> Line:
-    text = _joined(row.cells, widths)
+def _row(row: Row, table: _Table, width: int, *, chosen: bool) -> Line:
+    text = table.joined(row.cells) if _is_table(row) else cut("".join(row.cells), width - len(MARK))
     if chosen:
         return padded((Span(f"{MARK}{text}", Role.BAND_FOCUS),), width, Role.BAND_FOCUS)
     return (Span(f"  {text}", TEXT_OF[row.tone]),)
 
 
-def _columns(body: Choosing, width: int) -> list[int]:
-    """Width of each column: what it needs; where all do not fit, the widest give way first."""
-    table = [body.columns, *(row.cells for row in body.rows)]
-    count = max(len(cells) for cells in table)
-    widths = [max((len(cells[at]) for cells in table if at < len(cells)), default=0) for at in range(count)]
-    room = width - len(COLUMN_GAP) * (count - 1)
+def _table(body: Choosing, width: int) -> _Table:
+    """Each column as wide as it needs; where all do not fit, the widest give way first."""
+    rows = [body.columns, *(row.cells for row in body.rows if _is_table(row))]
+    count = len(body.columns)
+    widths = [max((len(cells[at]) for cells in rows if at < len(cells)), default=0) for at in range(count)]
+    wide, narrow = COLUMN_GAPS
+    gap = wide if sum(widths) + len(wide) * (count - 1) <= width else narrow
+    room = width - len(gap) * (count - 1)
     while sum(widths) > room and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
-    return widths
+    return _Table(widths, gap)
 
 
-def _joined(cells: tuple[str, ...], widths: list[int]) -> str:
-    return COLUMN_GAP.join(
-        _cell(cells[at] if at < len(cells) else "", width) for at, width in enumerate(widths)
-    ).rstrip()
+def _is_table(row: Row) -> bool:
+    """Whether the row has more than one cell to show: one alone may run over all columns."""
+    return sum(map(bool, row.cells)) > 1
 
 
 def _cell(text: str, width: int) -> str:
