@@ -2,7 +2,8 @@
 
     python benchmarks/record.py [--reports N]
 
-Recorded means: slip's facts folded, decided, appended, chained, committed with the disk synced, answered.
+Recorded means: slip's facts folded, decided, appended, chained, committed with the disk synced, answered. The
+reports are on slips of the demo plant's order of chairs, confirmed at a real server: five steps.
 """
 
 import argparse
@@ -20,11 +21,15 @@ from typing import Final
 import uuid_utils
 
 from floor.codec import encode
-from floor.commands import ReportWork
+from floor.commands import Command, IssueSlips, ReportWork
 from floor.events import ReportContent, Scrap
 from floor.refusals import Refusal
+from floor.station import Recorded
+from kiosk.demo import plant
+from kiosk.demo.server import PlantServer
 from kiosk.wiring.clock import moment
 from sync.memory import StationMemory
+from sync.road import Road
 
 RATIO_MAX: Final = 6.0
 TURN: Final = 25
@@ -33,6 +38,9 @@ REST_S: Final = 0.05
 """What follows an answer (the head file) is not counted against the bare insert."""
 SLIPS: Final = 25
 """Reports are spread over so many slips, as on a day at a station."""
+STATION: Final = "cutting-1"
+ORDER: Final = "MO-1042"
+STEPS: Final = (10, 20, 30, 40, 50)
 
 
 def new_id() -> str:
@@ -40,18 +48,18 @@ def new_id() -> str:
     return uuid_utils.uuid7().hex
 
 
-def report(number: int) -> ReportWork:
+def report(number: int, slips: list[str]) -> ReportWork:
     """76 good, 4 scrap with a reason."""
+    step = STEPS[number // len(slips) % len(STEPS)]
     content = ReportContent(
-        step=10,
-        machine="saw-1",
-        operators=("4711",),
+        step=step,
+        machine="SAW-1",
+        operators=(plant.CUTTER,),
         unit="pcs",
         good=Decimal(76),
-        scrap=(Scrap(quantity=Decimal(4), reason="split-wood", caused_at=10),),
+        scrap=(Scrap(quantity=Decimal(4), reason=plant.CRACK, caused_at=step),),
     )
-    slip = f"BCDFGH{'BCDFGHJKLNPRSTVX'[number % SLIPS % 16]}{'BCDFGHJKLNPRSTVX'[number % SLIPS // 16]}"
-    return ReportWork(intent=new_id(), by="4711", slip=slip, content=content)
+    return ReportWork(intent=new_id(), by=plant.CUTTER, slip=slips[number % len(slips)], content=content)
 
 
 class BareTable:
@@ -71,21 +79,40 @@ class BareTable:
         return time.perf_counter() - begun
 
 
-async def measured(folder: Path, reports: int) -> tuple[list[float], list[float], int]:
+async def recorded(memory: StationMemory, command: Command) -> Recorded:
+    """Record, or end the benchmark with what was refused."""
+    answer = await memory.record(command)
+    if isinstance(answer, Refusal):
+        raise SystemExit(answer.sentence)
+    return answer
+
+
+async def issued(memory: StationMemory) -> list[str]:
+    """Slips of the order, once the plant has come by the feed."""
+    pump = await memory.pump()
+    while not (await pump.step()).seconds:
+        pass
+    command = IssueSlips(
+        intent=new_id(), by=plant.SUPERVISOR, order=ORDER, quantity=Decimal(100), lot=Decimal(100 // SLIPS)
+    )
+    facts = (await recorded(memory, command)).facts
+    return [fact.event.subjects().slip or "" for fact in facts]
+
+
+async def measured(folder: Path, road: Road, reports: int) -> tuple[list[float], list[float], int]:
     """Seconds of each record and of each bare insert of as many bytes, in turns; and the size of a body."""
-    memory = StationMemory(folder / "station", moment, new_id, Random(1))
+    memory = StationMemory(folder / "station", moment, new_id, Random(1), road)
     await memory.open()
     bare = BareTable(folder / "bare.db")
     ours, inserts, size = [], [], 0
     try:
+        slips = await issued(memory)
         for first in range(0, reports, TURN):
             for number in range(first, first + TURN):
-                command = report(number)
+                command = report(number, slips)
                 begun = time.perf_counter()
-                answer = await memory.record(command)
+                answer = await recorded(memory, command)
                 ours.append(time.perf_counter() - begun)
-                if isinstance(answer, Refusal):
-                    raise SystemExit(answer.sentence)
                 size = len(encode(command.intent, answer.facts[0].event).body)
             await asyncio.sleep(REST_S)
             inserts += [bare.insert(b"x" * size) for _ in range(TURN)]
@@ -93,6 +120,14 @@ async def measured(folder: Path, reports: int) -> tuple[list[float], list[float]
         bare.connection.close()
         await memory.stop()
     return ours, inserts, size
+
+
+def run(folder: Path, reports: int) -> tuple[list[float], list[float], int]:
+    """Measure at a station of the demo plant, whose server is idle meanwhile."""
+    with PlantServer.started(folder / "central") as server:
+        server.load(plant.ASSETS)
+        road = Road(STATION, server.url, server.add_station(STATION), "benchmark")
+        return asyncio.run(measured(folder, road, reports))
 
 
 def main() -> int:
@@ -103,7 +138,7 @@ def main() -> int:
     parser.add_argument("--reports", type=int, default=500)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        ours, bare, size = asyncio.run(measured(Path(folder), given.reports))
+        ours, bare, size = run(Path(folder), given.reports)
     ratio = statistics.median(ours) / statistics.median(bare)
     print(f"{'':28}{'p50 ms':>10}{'p99 ms':>10}")
     for name, seconds in (("report recorded", ours), (f"bare insert of {size} bytes", bare)):

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
+from sqlalchemy import Connection, select
 from uuid_utils import uuid7
 
+from central.tables import STREAM
 from floor.events import Moment
 
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
@@ -47,3 +49,9 @@ class Clock:
             boot_id=self.boot_id,
             monotonic_ms=time.monotonic_ns() // 1_000_000,
         )
+
+
+def moment(connection: Connection, clock: Clock) -> Moment:
+    """Now, not before the last moment in central's own stream."""
+    own = select(STREAM.c.clamped_ms).where(STREAM.c.station.is_(None))
+    return clock.moment(connection.execute(own).scalar_one())

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Connection, Row, select, update
 
 from central.bulk import insert_all
-from central.clock import Clock, new_id
+from central.clock import new_id
 from central.projection import Placed, SetAside, altered, project, record_alarms
 from central.tables import ENTRY, EVENT, STREAM
 from floor import chain, codec
@@ -265,12 +265,6 @@ def append_own(connection: Connection, events: Sequence[tuple[str, Event]], now:
         codec.Fact(own.stream, place.seq, event_id, event)
         for place, (event_id, event) in zip(places, events, strict=True)
     ]
-
-
-def moment(connection: Connection, clock: Clock) -> Moment:
-    """Now, not before the last moment in central's own stream."""
-    own = select(STREAM.c.clamped_ms).where(STREAM.c.station.is_(None))
-    return clock.moment(connection.execute(own).scalar_one())
 
 
 def _announce(connection: Connection, aside: Sequence[SetAside], now: Moment) -> None:

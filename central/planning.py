@@ -9,8 +9,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from central import facts
-from central.clock import new_id
-from central.intake import append_own, moment
+from central.clock import moment, new_id
+from central.intake import append_own
 from central.server import Central
 from floor.codec import Fact
 from floor.commands import Command, SettleFlag

@@ -75,6 +75,8 @@ class ScreenSection:
 
     theme: str = field(default="auto", metadata=_fits("auto|dark|ansi", "auto, dark or ansi"))
     """`ansi` for the 16 colours of the Linux console; `auto` chooses it there."""
+    lock_minutes: int = field(default=3, metadata={"least": 1, "most": MINUTES_MAX})
+    """Idle minutes after which an unfinished report is put aside for its operator."""
     sign_off_minutes: int = field(default=20, metadata={"least": 1, "most": MINUTES_MAX})
     """Idle minutes after which the operator is signed off."""
 

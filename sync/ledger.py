@@ -12,7 +12,7 @@ from typing import Final
 from floor import chain
 from floor.chain import StreamHeader
 from floor.codec import Envelope, Fact, decode, encode
-from floor.commands import Command, ReportWork
+from floor.commands import Command
 from floor.decide import Decided, Picture, decide
 from floor.events import (
     MachineWentDown,
@@ -84,9 +84,7 @@ class Ledger:
                 repeated = self._repeated(command.intent)
                 if repeated:
                     return repeated
-                decided = decide(
-                    self._picture_for(command), self._informed(command), self._clamped(now), self._new_id
-                )
+                decided = decide(self._picture_for(command), command, self._clamped(now), self._new_id)
                 if isinstance(decided, Refusal):
                     return decided
                 recorded, tail = self._append(decided)
@@ -136,15 +134,6 @@ class Ledger:
         fact = self.reading.fact(intent)
         return Recorded((fact,) if fact else (), self.own.head, repeated=True)
 
-    def _informed(self, command: Command) -> Command:
-        """A report says how far its station knew the others' facts at the moment of recording.
-
-        That may be further than the picture in which the operator answered.
-        """
-        if isinstance(command, ReportWork) and command.cursor is None:
-            return replace(command, cursor=self.cursor)
-        return command
-
     def _clamped(self, now: Moment) -> Moment:
         return now.model_copy(update={"clamped_ms": max(self._clamped_ms, now.clamped_ms)})
 
@@ -161,6 +150,7 @@ class Ledger:
             self.known.plant(),
             self.known.progress(subjects.order, subjects.slip),
             self._downtimes(subjects.machine),
+            self.cursor,
         )
 
     def _picture_for(self, command: Command) -> Picture:

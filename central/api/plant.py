@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from central import stations
 from central.api.access import API
 from central.api.answers import Unfit
-from central.intake import moment
+from central.clock import moment
 from central.loading.load import load
 from central.loading.problems import Broken
 from central.server import Central

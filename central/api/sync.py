@@ -16,7 +16,8 @@ from sqlalchemy import Connection, text
 from central import directory, feed, intake, stations, streams
 from central.api.access import API, Station
 from central.api.answers import Unfit
-from central.intake import Arrival, Batch, Fork, Gap, NotTaken, Taken, moment
+from central.clock import moment
+from central.intake import Arrival, Batch, Fork, Gap, NotTaken, Taken
 from central.server import Central
 from floor import chain
 from floor.wire import (

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from central import directory
-from central.clock import new_id
-from central.intake import append_own, moment
+from central.clock import moment, new_id
+from central.intake import append_own
 from central.loading import pins
 from central.loading.changes import Change, changed_people, changes
 from central.loading.checks import check, world

@@ -29,6 +29,8 @@ class Picture:
     """The order that the command or its slip names; empty when nobody knows it."""
     downtimes: tuple[Fact, ...] = ()
     """The machine's downtimes that have not ended."""
+    cursor: str | None = None
+    """How far the others' facts are in it; None before a station's first contact, and at central."""
     next_slip: Callable[[], str] = no_slip_numbers
     """Gives the next free slip number of this stream."""
 

@@ -37,7 +37,7 @@ class Conversation:
         self._talk = Talk(memory, place, new_intent, monotonic_ms, machine=place.machine)
         self._digits = ""
         self._drafts = Drafts(self._talk)
-        self._people = People(self._talk)
+        self._people = People(self._talk, self._drafts)
         self._entering = Entering(self._talk)
         self._runs = Runs(self._talk)
         self._machines = Machines(self._talk)
@@ -172,7 +172,7 @@ class Conversation:
             else:
                 talk.refuse(Refusal.REPORT_UNFINISHED)
             return
-        if slots and (slots.filled or talk.number is not None):
+        if slots and talk.unfinished:
             if slots.slip != slip:
                 talk.refuse(Refusal.REPORT_UNFINISHED)
             return
@@ -214,7 +214,7 @@ class Conversation:
             done = painting.done(filling)
             talk.close_slip()
             talk.show_done(done)
-            await self._drafts.offer_next()
+            await self._drafts.offer()
 
     async def _back(self) -> None:
         """Take the last entry back; with nothing entered, put the slip away."""
@@ -235,7 +235,7 @@ class Conversation:
         if talk.filling:
             await talk.memory.drop_draft(talk.filling.slots.intent)
         talk.close_slip()
-        await self._drafts.offer_next()
+        await self._drafts.offer()
 
     async def _help(self) -> None:
         self._talk.pages.append(HELP)

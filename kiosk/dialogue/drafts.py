@@ -1,58 +1,71 @@
-"""What was begun when the program last stopped: told of when it counts, offered again when it does not.
+"""Reports that were begun and not recorded: kept for their owners, through a power cut too.
 
-Never records a draft by itself: the operator does.
+Never records a draft by itself: its owner does. A report that the ledger has already is only told of.
 """
 
 from pydantic import ValidationError
 
-from floor.station import Draft
 from kiosk.dialogue.reporting import Filling, Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 
 
 class Drafts:
-    """The drafts found at start, one offered after the other."""
+    """What was begun by whom: put aside, and put on the screen again."""
 
     def __init__(self, talk: Talk) -> None:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
-        self._waiting: list[Draft] = []
 
     async def gather(self) -> None:
-        """Look what was left, and offer the first."""
-        for draft in await self._talk.memory.drafts():
+        """Look what was left when the program last stopped, and offer the first, whosever it is."""
+        talk = self._talk
+        for draft in await talk.memory.drafts():
             if draft.recorded:
-                self._talk.notice = Notice(
+                talk.notice = Notice(
                     Tone.TAKEN, "The last report was already recorded.", "It is the first of the list below."
                 )
-                await self._talk.memory.drop_draft(draft.intent)
-            else:
-                self._waiting.append(draft)
-        await self.offer_next()
+                await talk.memory.drop_draft(draft.intent)
+                continue
+            try:
+                talk.kept.append(Slots.model_validate_json(draft.slots))
+            except ValidationError:
+                talk.notice = Notice(
+                    Tone.WAITING,
+                    "A report begun before an update cannot be shown.",
+                    "Enter it again from the slip.",
+                )
+        if talk.kept:
+            await self._show(talk.kept[0])
 
-    async def offer_next(self) -> None:
-        """Put the next one on the screen; one that cannot be read stays where it is, and is told of."""
-        if not self._waiting:
-            return
-        draft = self._waiting.pop(0)
-        try:
-            slots = Slots.model_validate_json(draft.slots)
-        except ValidationError:
-            self._talk.notice = Notice(
-                Tone.WAITING,
-                "A report begun before an update cannot be shown.",
-                "Enter it again from the slip.",
-            )
-            return
-        await self._restore(slots)
-
-    async def _restore(self, slots: Slots) -> None:
+    async def put_aside(self) -> None:
+        """The report on the screen waits for its owner; what was typed last counts as good there."""
         talk = self._talk
-        talk.operator, talk.machine = talk.people.get(slots.operator or ""), slots.machine
+        if talk.slots is None or not talk.unfinished:
+            return
+        slots = talk.slots
+        if talk.number is not None:
+            slots = slots.model_copy(update={"good": talk.number})
+        await talk.keep_draft(slots)
+        talk.kept.append(slots)
+        talk.close_slip()
+
+    async def offer(self) -> None:
+        """Put the next report of whoever is signed on, or of nobody, on the screen again."""
+        me = self._talk.operator.person if self._talk.operator else None
+        own = [slots for slots in self._talk.kept if slots.operator in {me, None}]
+        if own:
+            await self._show(own[0])
+
+    async def _show(self, slots: Slots) -> None:
+        talk = self._talk
+        talk.kept.remove(slots)
+        talk.operator = talk.people.get(slots.operator or "", talk.operator)
+        talk.machine = slots.machine
         await talk.open_slip(slots.slip, slots.source, slots.copy_letter, slots.step)
         if talk.filling:
             talk.filling = Filling(slots, talk.filling.picture, talk.place.work_centre)
+            await talk.look_again()
         talk.notice = Notice(
             Tone.WAITING,
             "This report was begun and is NOT recorded yet.",

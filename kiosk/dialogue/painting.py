@@ -70,8 +70,14 @@ def _body(talk: Talk, typed: str) -> Body:
     if talk.filling:
         return _working(talk, talk.filling, typed)
     if talk.operator is None:
-        return Waiting("SCAN YOUR BADGE", "or a slip to see where it is")
+        return Waiting("SCAN YOUR BADGE", _kept(talk) or "or a slip to see where it is")
     return Waiting("SCAN THE SLIP", "or press F2 to pick from what waits here")
+
+
+def _kept(talk: Talk) -> str:
+    """Whose reports wait unrecorded."""
+    owners = people_names(talk, dict.fromkeys(slots.operator for slots in talk.kept if slots.operator))
+    return f"A report begun by {owners} is kept and NOT recorded yet" if owners else ""
 
 
 def _working(talk: Talk, filling: Filling, typed: str) -> Working:

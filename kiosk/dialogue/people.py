@@ -1,12 +1,15 @@
-"""Who stands at the terminal: a badge signs on, idleness or a word signs off.
+"""Who stands at the terminal: a badge signs on, another one takes over, idleness or a word signs off.
 
-Never asks for a PIN: the desk does.
+Never asks for a PIN: the desk does. Never throws away what somebody began: it is kept for its owner.
 """
 
 from typing import Final
 
+from floor.people import Person
 from floor.refusals import Refusal
+from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.talk import Talk
+from kiosk.dialogue.view import Notice, Tone
 
 MS_PER_MINUTE: Final = 60_000
 
@@ -14,33 +17,57 @@ MS_PER_MINUTE: Final = 60_000
 class People:
     """Badges, SIGN OFF, and those who left without it."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, drafts: Drafts) -> None:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
+        self._drafts = drafts
 
     async def badge(self, badge: str) -> None:
-        """Whose badge it is works here from now on."""
+        """Whose badge it is works here from now on; what another one began is kept for that one."""
         talk = self._talk
         person = await talk.memory.person_by_badge(badge)
         if person is None:
             talk.refuse(Refusal.UNKNOWN_BADGE)
             return
+        before = talk.operator
+        if before and before.person != person.person and talk.unfinished:
+            await self._drafts.put_aside()
+            self._say_kept(before)
         talk.operator = person
-        await talk.look_again()
+        if talk.filling:
+            await talk.look_again()
+        else:
+            await self._drafts.offer()
 
     async def sign_off(self) -> None:
         """Leave one's place, with nothing unfinished on the screen."""
-        if self._talk.slots and self._talk.slots.filled:
+        if self._talk.unfinished:
             self._talk.refuse(Refusal.REPORT_UNFINISHED)
             return
+        self._leave()
+
+    async def sign_off_idle(self) -> None:
+        """Whoever has been away for a while is locked out of what is open, and later signed off."""
+        talk = self._talk
+        idle_ms = talk.monotonic_ms() - talk.last_input_ms
+        before = talk.operator
+        if (talk.unfinished or talk.pages) and idle_ms >= talk.place.lock_minutes * MS_PER_MINUTE:
+            unfinished = talk.unfinished
+            await self._drafts.put_aside()
+            self._leave()
+            if unfinished:
+                self._say_kept(before)
+        elif before and idle_ms >= talk.place.sign_off_minutes * MS_PER_MINUTE:
+            self._leave()
+
+    def _leave(self) -> None:
         self._talk.operator, self._talk.machine = None, self._talk.place.machine
         self._talk.close_slip()
         self._talk.pages.clear()
 
-    async def sign_off_idle(self) -> None:
-        """Whoever has been away for long is signed off."""
-        talk = self._talk
-        idle_ms = talk.monotonic_ms() - talk.last_input_ms
-        unfinished = talk.slots is not None and talk.slots.filled
-        if talk.operator and not unfinished and idle_ms >= talk.place.sign_off_minutes * MS_PER_MINUTE:
-            await self.sign_off()
+    def _say_kept(self, owner: Person | None) -> None:
+        whose = f"The report of {owner.name} is kept." if owner else "A report is kept."
+        badge = "That badge" if owner else "Any badge"
+        self._talk.notice = Notice(
+            Tone.WAITING, f"{whose} It is NOT recorded yet.", f"{badge} brings it back."
+        )

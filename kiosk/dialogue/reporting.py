@@ -192,6 +192,7 @@ class Filling:
             source=slots.source,
             copy_letter=slots.copy_letter,
             proposed_good=self.proposed_good,
+            cursor=self.picture.cursor,
             warned=warned,
         )
 

@@ -47,6 +47,8 @@ class Place:
     machine: str | None = None
     """The machine that reports are about unless another is scanned."""
     printers: tuple[str, ...] = ()
+    lock_minutes: int = 3
+    """Idle time after which an unfinished report is put aside for its owner and open pages are closed."""
     sign_off_minutes: int = 20
     """Idle time after which the operator is signed off."""
 
@@ -66,6 +68,8 @@ class Talk:
     filling: Filling | None = None
     before: list[Slots] = field(default_factory=list)
     """Earlier states of the slots: ESC goes back through them."""
+    kept: list[Slots] = field(default_factory=list)
+    """Reports that were begun and put aside; each waits for its operator."""
     number: Decimal | None = None
     """Typed, and not yet told what it counts."""
     pages: list[Page] = field(default_factory=list)
@@ -86,6 +90,11 @@ class Talk:
     def slots(self) -> Slots | None:
         """The slots of the report being filled in."""
         return self.filling.slots if self.filling else None
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether anything was entered that would be lost."""
+        return self.filling is not None and (self.filling.slots.filled or self.number is not None)
 
     def refuse(self, refusal: Refusal, detail: str = "") -> None:
         """Say No by name; nothing is lost."""

@@ -60,6 +60,7 @@ class Station:
             self._config.station.work_centre,
             self._config.station.machine,
             tuple(printer.name for printer in printers),
+            self._config.screen.lock_minutes,
             self._config.screen.sign_off_minutes,
         )
         return Conversation(memory, place, new_id, monotonic_ms)

@@ -130,7 +130,7 @@ class Shop:
         downs = [
             fact for fact in facts if isinstance(fact.event, MachineWentDown) and fact.event_id not in ended
         ]
-        return Picture(self.plant, fold_order(facts), tuple(downs), self.next_slip(stream))
+        return Picture(self.plant, fold_order(facts), tuple(downs), next_slip=self.next_slip(stream))
 
     def append(self, stream: str, event: Event, event_id: str | None = None) -> Fact:
         """One event behind the last of its stream, through its bytes."""

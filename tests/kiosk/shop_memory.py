@@ -59,6 +59,7 @@ class ShopMemory:
 
     shop: Shop
     saved: dict[str, Draft] = field(default_factory=dict)
+    cursor: str | None = None
 
     async def record(self, command: Command) -> Recorded | Refusal:
         known = [fact for fact in self.shop.facts if fact.event_id == command.intent]
@@ -81,7 +82,7 @@ class ShopMemory:
             and fact.event.machine == subjects.machine
             and fact.event_id not in ended
         )
-        return Picture(self.shop.plant, fold_order(facts), down)
+        return Picture(self.shop.plant, fold_order(facts), down, self.cursor)
 
     async def plant(self) -> Plant:
         return self.shop.plant

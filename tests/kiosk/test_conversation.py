@@ -236,20 +236,11 @@ async def test_a_draft_left_by_a_power_cut_is_offered_again(terminal: Terminal) 
     assert again.reports[0].content.scrap[0].quantity == Decimal(4)
 
 
-async def test_an_idle_operator_is_signed_off_but_never_out_of_an_unfinished_report(
-    terminal: Terminal,
-) -> None:
-    slip = await signed_on(terminal)
+async def test_an_idle_operator_is_signed_off(terminal: Terminal) -> None:
+    await signed_on(terminal)
     terminal.now_ms += 21 * 60_000
     await terminal.conversation.refresh()
     assert terminal.view.header.operator == ""
-    await terminal.scan(BADGE)
-    await terminal.scan(step_code(slip, 10))
-    await terminal.keys("4")
-    await terminal.scan(REASON)
-    terminal.now_ms += 21 * 60_000
-    await terminal.conversation.refresh()
-    assert terminal.view.header.operator == "John Miller 4711"
 
 
 async def test_legs_are_counted_as_legs_and_proposed_in_whole_ones() -> None:
@@ -262,3 +253,12 @@ async def test_legs_are_counted_as_legs_and_proposed_in_whole_ones() -> None:
     await terminal.scan(step_code(slip, 20))
     assert working(terminal).here == "HERE 19.75"
     assert working(terminal).good.text == "19"
+
+
+async def test_a_report_says_what_its_operator_could_know_at_the_scan(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    terminal.memory.cursor = "1-seen"
+    await terminal.scan(step_code(slip, 10))
+    terminal.memory.cursor = "2-too-late"
+    await terminal.keys("enter")
+    assert [report.cursor for report in terminal.reports] == ["1-seen"]

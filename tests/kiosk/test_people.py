@@ -1,0 +1,111 @@
+"""Two people at one terminal, and one who went away: no report is lost, and none changes hands unseen."""
+
+import pytest
+
+from floor.tags import TagKind, encode, step_code
+from kiosk.dialogue.view import Waiting, Working
+from tests.floor.shop import a_shop
+from tests.kiosk.shop_memory import BADGE, BOB, REASON, Terminal, with_reasons
+
+BOBS_BADGE = encode(TagKind.PERSON, BOB.badge)
+MINUTE = 60_000
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    return Terminal(with_reasons(a_shop()))
+
+
+async def begun(terminal: Terminal) -> str:
+    """John has entered four scrap on a slip; nothing is recorded."""
+    (slip,) = terminal.shop.issue(80)
+    await terminal.scan(BADGE)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("4")
+    await terminal.scan(REASON)
+    return slip
+
+
+def working(terminal: Terminal) -> Working:
+    body = terminal.view.body
+    assert isinstance(body, Working)
+    return body
+
+
+async def test_another_badge_puts_the_report_aside_and_its_owner_gets_it_back(terminal: Terminal) -> None:
+    await begun(terminal)
+    await terminal.scan(BOBS_BADGE)
+    assert isinstance(terminal.view.body, Waiting)
+    assert terminal.view.notice is not None
+    assert "John Miller" in terminal.view.notice.title
+    await terminal.scan(BADGE)
+    assert working(terminal).scrap.text == "4"
+    await terminal.keys("enter")
+    assert [report.content.operators for report in terminal.reports] == [("4711",)]
+
+
+async def test_each_of_two_operators_has_a_report_of_his_own(terminal: Terminal) -> None:
+    await begun(terminal)
+    (other,) = terminal.shop.issue(20)
+    await terminal.scan(BOBS_BADGE)
+    await terminal.scan(step_code(other, 10))
+    await terminal.keys("7", "f4")
+    await terminal.scan(BADGE)
+    assert working(terminal).scrap.text == "4"
+    await terminal.keys("enter")
+    await terminal.scan(BOBS_BADGE)
+    assert working(terminal).scrap.text == "7"
+    await terminal.keys("enter")
+    by = [(report.by, report.content.scrap[0].quantity) for report in terminal.reports]
+    assert by == [("4711", 4), (BOB.person, 7)]
+
+
+async def test_a_number_nobody_explained_is_good_when_its_owner_comes_back(terminal: Terminal) -> None:
+    (slip,) = terminal.shop.issue(80)
+    await terminal.scan(BADGE)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("6", "0", "f2")
+    await terminal.scan(BOBS_BADGE)
+    await terminal.scan(BADGE)
+    assert working(terminal).good.text == "60"
+
+
+async def test_a_slip_on_the_screen_goes_to_the_next_badge_when_nothing_was_entered(
+    terminal: Terminal,
+) -> None:
+    (slip,) = terminal.shop.issue(80)
+    await terminal.scan(BADGE)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.scan(BOBS_BADGE)
+    await terminal.keys("enter")
+    assert [report.by for report in terminal.reports] == [BOB.person]
+
+
+async def test_g2_who_walks_away_from_a_report_finds_it_again(terminal: Terminal) -> None:
+    await begun(terminal)
+    terminal.now_ms += 3 * MINUTE
+    await terminal.conversation.refresh()
+    body = terminal.view.body
+    assert isinstance(body, Waiting)
+    assert "John Miller" in body.detail
+    assert terminal.view.header.operator == ""
+    assert len(terminal.memory.saved) == 1
+    await terminal.scan(BADGE)
+    assert working(terminal).scrap.text == "4"
+
+
+async def test_nothing_is_put_aside_before_its_time(terminal: Terminal) -> None:
+    await begun(terminal)
+    terminal.now_ms += 3 * MINUTE - 1_000
+    await terminal.conversation.refresh()
+    assert working(terminal).scrap.text == "4"
+
+
+async def test_what_was_put_aside_survives_a_power_cut(terminal: Terminal) -> None:
+    await begun(terminal)
+    await terminal.scan(BOBS_BADGE)
+    again = Terminal(terminal.shop)
+    again.memory.saved = terminal.memory.saved
+    await again.conversation.start()
+    assert working(again).scrap.text == "4"
+    assert again.view.header.operator == "John Miller 4711"
