@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ROAD_TRIED_EVERY_S: Final = 30.0
+ROAD_BEGUN_AFTER_S: Final = 0.5
+"""What was scanned while the terminal started goes first: loading the road's libraries takes as long as two reports."""
 NO_ROAD: Final = "The road to the server cannot be begun. Ask your administrator to look at its address."
 HEALTH_NOT_TOLD: Final = "This terminal's health cannot be written down."
 INCIDENTS_NAME: Final = "incidents.jsonl"
@@ -147,6 +149,7 @@ class StationMemory:
             await asyncio.sleep(every_s)
 
     async def _travel(self) -> None:
+        await asyncio.sleep(ROAD_BEGUN_AFTER_S)
         pump = await self.pump()
         self._incidents.clear(Incident.NO_ROAD)
         await pump.run()
