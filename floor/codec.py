@@ -57,9 +57,12 @@ def encode(event_id: str, event: Event) -> Envelope:
 
 
 def decode(kind: str, version: int, body: bytes) -> Event:
-    """The event that stored bytes say. Raises CannotReadError for what this release does not know."""
+    """The event that stored bytes say. Raises CannotReadError for what this release does not know.
+
+    An older version lacks fields that have a default: they read as nobody having said anything.
+    """
     event_type = KINDS.get(kind)
-    if event_type is None or version != event_type.version:
+    if event_type is None or not 1 <= version <= event_type.version:
         raise CannotReadError(f"kind {kind!r} version {version} is not known to this release")
     try:
         return event_type.model_validate_json(body)

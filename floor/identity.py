@@ -35,4 +35,7 @@ CopyLetter = Annotated[str, StringConstraints(pattern=r"^[BCDFGHJKLNPRSTVX]$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_CHARS_MAX)]
 """A name people gave; may hold any printable character and is always shown literally."""
 
+Gtin = Annotated[str, StringConstraints(pattern=r"^[0-9]{14}$")]
+"""A GS1 trade item number, filled with zeros at the left."""
+
 NewId = Callable[[], EventId]

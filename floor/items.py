@@ -6,12 +6,24 @@ Never knows stock: what lies on a shelf is a fold of its own.
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final
 
-from floor.identity import Name, Number
+from floor.identity import Gtin, Name, Number
 from floor.quantities import EXACT, PIECES, ZERO, Amount, Total, Unit, Value
 
 BOM_DEPTH_MAX: Final = 12
+
+
+class Tracking(StrEnum):
+    """How exactly it is written down which of an item went into what."""
+
+    NONE = "none"
+    """Used up by norm: nobody scans it."""
+    LOT = "lot"
+    """By lot: its label is scanned when it is used."""
+    SERIAL = "serial"
+    """Piece by piece: each has a number of its own."""
 
 
 class Item(Value):
@@ -20,6 +32,9 @@ class Item(Value):
     item: Number
     name: Name
     unit: Unit = PIECES
+    tracking: Tracking = Tracking.NONE
+    gtin: Gtin | None = None
+    """Its number on suppliers' GS1 labels; None when none is known."""
 
 
 class BomLine(Value):

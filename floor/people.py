@@ -35,6 +35,8 @@ class Person(Value):
     """The six letters of the badge's code: an identifier, not a secret."""
     role: Role = Role.OPERATOR
     language: str = "en"
+    skills: tuple[Number, ...] = ()
+    """What this person is qualified for."""
     pin_hash: str | None = None
     """argon2id verifier; None for people without privileges."""
 

@@ -12,8 +12,11 @@ from typing import Final
 from floor.codec import Fact, in_order
 from floor.events import (
     BomDefined,
+    CrewTime,
     Event,
+    InstructionsDefined,
     ItemDefined,
+    LotDefined,
     MachineDefined,
     PlantDescribed,
     ReasonDefined,
@@ -24,7 +27,7 @@ from floor.events import (
     WorkCentreDefined,
 )
 from floor.items import Bom, Item
-from floor.routing import Route
+from floor.routing import Route, RunUse
 
 PLANT_KINDS: Final = frozenset(
     event.kind
@@ -33,6 +36,8 @@ PLANT_KINDS: Final = frozenset(
         ItemDefined,
         BomDefined,
         RouteDefined,
+        InstructionsDefined,
+        LotDefined,
         WorkCentreDefined,
         MachineDefined,
         ReasonDefined,
@@ -49,11 +54,18 @@ class Plant:
 
     name: str = ""
     time_zone: str = "UTC"
+    runs: RunUse = RunUse.OPTIONAL
+    crew_time: CrewTime = CrewTime.SHARED
+    decimal_mark: str = "."
+    undo_minutes: int = 30
     items: dict[str, Item] = field(default_factory=dict)
     boms: dict[str, Bom] = field(default_factory=dict)
     """The active BOM by item."""
     routes: dict[str, Route] = field(default_factory=dict)
     """The active route by item."""
+    instructions: dict[tuple[str, int, int], InstructionsDefined] = field(default_factory=dict)
+    """By item, version of its route, and step."""
+    lots: dict[str, LotDefined] = field(default_factory=dict)
     work_centres: dict[str, WorkCentreDefined] = field(default_factory=dict)
     machines: dict[str, MachineDefined] = field(default_factory=dict)
     reasons: dict[str, ReasonDefined] = field(default_factory=dict)
@@ -70,6 +82,10 @@ class Plant:
         """The reason whose line on the sheet carries `code`."""
         return next((reason for reason in self.reasons.values() if reason.code == code), None)
 
+    def lot_by_code(self, code: str) -> LotDefined | None:
+        """The lot whose label carries `code`."""
+        return next((lot for lot in self.lots.values() if lot.code == code), None)
+
     def copy(self) -> "Plant":
         """One that may learn more, while somebody still looks at this one."""
         return replace(
@@ -77,6 +93,8 @@ class Plant:
             items=dict(self.items),
             boms=dict(self.boms),
             routes=dict(self.routes),
+            instructions=dict(self.instructions),
+            lots=dict(self.lots),
             work_centres=dict(self.work_centres),
             machines=dict(self.machines),
             reasons=dict(self.reasons),
@@ -106,6 +124,8 @@ def _learn(event: Event, plant: Plant) -> None:
 @_learn.register
 def _(event: PlantDescribed, plant: Plant) -> None:
     plant.name, plant.time_zone = event.name, event.time_zone
+    plant.runs, plant.crew_time = event.runs, event.crew_time
+    plant.decimal_mark, plant.undo_minutes = event.decimal_mark, event.undo_minutes
 
 
 @_learn.register
@@ -125,6 +145,16 @@ def _(event: RouteDefined, plant: Plant) -> None:
     known = plant.routes.get(event.route.item)
     if known is None or known.version <= event.route.version:
         plant.routes[event.route.item] = event.route
+
+
+@_learn.register
+def _(event: InstructionsDefined, plant: Plant) -> None:
+    plant.instructions[event.item, event.version_of_route, event.step] = event
+
+
+@_learn.register
+def _(event: LotDefined, plant: Plant) -> None:
+    plant.lots[event.lot] = event
 
 
 @_learn.register

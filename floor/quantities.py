@@ -58,6 +58,20 @@ def _read_total(raw: Any) -> Decimal:
 Total = Annotated[Decimal, BeforeValidator(_read_total), PlainSerializer(canonical, return_type=str)]
 """What follows from amounts by multiplying and adding: like an Amount, with as many digits as it needs."""
 
+_MEASURED: Final = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{0,5}[1-9])?", re.ASCII)
+
+
+def _read_measure(raw: Any) -> Decimal:
+    if isinstance(raw, Decimal):
+        raw = canonical(raw) if raw.is_finite() else "not a number"
+    if not isinstance(raw, str) or _MEASURED.fullmatch(raw) is None or raw == "-0":
+        raise ValueError(f"not a measure in canonical spelling: {raw!r}")
+    return Decimal(raw)
+
+
+Measure = Annotated[Decimal, BeforeValidator(_read_measure), PlainSerializer(canonical, return_type=str)]
+"""What an instrument shows: like an Amount, and may be below zero."""
+
 ZERO: Final = Decimal(0)
 
 

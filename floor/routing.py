@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from floor.identity import Name, Number
-from floor.quantities import ONE_TO_ONE, Amount, Ratio, Unit, Value
+from floor.quantities import ONE_TO_ONE, ZERO, Amount, Measure, Ratio, Unit, Value
 
 
 class StepKind(StrEnum):
@@ -28,6 +28,48 @@ class Counting(StrEnum):
     """Informs, moves nothing."""
     SAMPLE = "sample"
     """Looks at some pieces, moves nothing."""
+
+
+class RunUse(StrEnum):
+    """Whether START and END are scanned."""
+
+    OPTIONAL = "optional"
+    WANTED = "wanted"
+    """A report without a run is warned of."""
+    OFF = "off"
+    """Quantities only: nobody starts or ends anything."""
+
+
+class OverPolicy(StrEnum):
+    """What happens when more is reported than is here and the tolerance allows."""
+
+    ALLOW = "allow"
+    WARN = "warn"
+    ASK_REASON = "ask_reason"
+    ASK_SUPERVISOR = "ask_supervisor"
+
+
+class CheckKind(StrEnum):
+    """How a check is answered."""
+
+    MEASURED = "measured"
+    PASSED = "passed"
+
+
+class Check(Value):
+    """What is looked at or measured at a step."""
+
+    check: Number
+    """Its number within the step."""
+    name: Name
+    kind: CheckKind = CheckKind.PASSED
+    low: Measure | None = None
+    """Smallest value that passes; None for no limit."""
+    high: Measure | None = None
+    unit: Name | None = None
+    """Of the measure, as printed: `mm`."""
+    every: Amount | None = None
+    """Due once for so many pieces, in the step's unit; None: once for each slip."""
 
 
 class Step(Value):
@@ -52,6 +94,17 @@ class Step(Value):
     """The planned machine."""
     person: Number | None = None
     """The planned person's number."""
+    runs: RunUse | None = None
+    """None means as the plant does it."""
+    over_percent: Amount = ZERO
+    """So much more than is here is no doubt."""
+    over_policy: OverPolicy = OverPolicy.WARN
+    """What follows beyond that."""
+    count_on_arrival: bool = False
+    """Whoever takes the pieces up counts them first."""
+    skills: tuple[Number, ...] = ()
+    """What its operator must be qualified for."""
+    checks: tuple[Check, ...] = ()
 
 
 class Route(Value):

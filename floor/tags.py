@@ -35,6 +35,7 @@ class TagKind(StrEnum):
     COMMAND = "C"
     NUMBER = "N"
     MATERIAL_LOT = "K"
+    HOLD = "H"
     ENROLMENT = "V"
 
 
@@ -47,6 +48,7 @@ BODY_CHARS: Final[dict[TagKind, int]] = {
     TagKind.COMMAND: 2,
     TagKind.NUMBER: 1,
     TagKind.MATERIAL_LOT: 6,
+    TagKind.HOLD: SLIP_BODY_CHARS + STEP_INDEX_CHARS,
     TagKind.ENROLMENT: 13,
 }
 """Letters between type and check, by type. An enrolment code holds 52 random bits."""
@@ -79,6 +81,23 @@ class CommandWord(StrEnum):
     NEXT = "CF"
     PREVIOUS = "CD"
     POINT = "CG"
+    GOOD = "CH"
+    SCRAP = "CJ"
+    PAUSE = "CK"
+    CREW = "CL"
+    SPLIT = "CN"
+    MERGE = "CP"
+    LANGUAGE = "CR"
+    CHECK = "CS"
+    MATERIAL = "CT"
+    SHORT = "CV"
+    INSTRUCTIONS = "CX"
+    COUNT = "DB"
+    CORRECT = "DC"
+    NOT_NOW = "DD"
+    TRAINING = "DF"
+    FROM_PAPER = "DG"
+    MENU = "DH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +109,7 @@ class Tag:
 
     @property
     def slip(self) -> str:
-        """The slip number that a slip's or slip-step's code names."""
+        """The slip number that the code of a slip, a step or a hold tag names."""
         return self.body[:SLIP_BODY_CHARS]
 
     @property
@@ -100,7 +119,7 @@ class Tag:
 
     @property
     def step_number(self) -> int:
-        """The step that a slip-step's code names: 10, 20, 30 ..."""
+        """The step that the code of a step or a hold tag names: 10, 20, 30 ..."""
         return 10 * (letters_to_count(self.body[SLIP_BODY_CHARS:]) + 1)
 
     @property
@@ -160,10 +179,20 @@ def slip_code(slip: str, copy: str) -> str:
 
 def step_code(slip: str, step_number: int) -> str:
     """The code of one step of a slip; step numbers are multiples of ten from 10 to 2560."""
+    return encode(TagKind.SLIP_STEP, slip + step_letters(step_number))
+
+
+def step_letters(step_number: int) -> str:
+    """The two letters of a step. Raises ValueError for a number that has none."""
     index, rest = divmod(step_number, 10)
     if rest or not 1 <= index <= SHEET_STEPS_MAX:
         raise ValueError(f"no code for step {step_number}")
-    return encode(TagKind.SLIP_STEP, slip + count_to_letters(index - 1, STEP_INDEX_CHARS))
+    return count_to_letters(index - 1, STEP_INDEX_CHARS)
+
+
+def hold_code(slip: str, step_number: int) -> str:
+    """The code of the tag on pieces that were set aside at one step of a slip."""
+    return encode(TagKind.HOLD, slip + step_letters(step_number))
 
 
 def copy_letter(copy_count: int) -> str:

@@ -61,7 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="kiosk", description="The terminal of a station.")
     parser.add_argument("--config", type=Path, default=Path("config.toml"), help="settings; config.toml")
     given = parser.parse_args()
-    gc.disable()  # until the terminal is up: nothing that a start makes is rubbish, and looking for it takes 45 ms
+    gc.disable()  # until the terminal is up: a start makes no rubbish, and looking for some takes 45 ms
     try:
         config = load(given.config)
     except ConfigError as error:

@@ -34,7 +34,9 @@ ENTER: Final = "enter"
 ESCAPE: Final = "escape"
 BACKSPACE: Final = "backspace"
 ARROWS: Final = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown")
-NAMED: Final = frozenset({ESCAPE, BACKSPACE, "delete", *ARROWS, *(f"f{number}" for number in range(1, 13))})
+NAMED: Final = frozenset(
+    {ESCAPE, BACKSPACE, "delete", "insert", *ARROWS, *(f"f{number}" for number in range(1, 13))}
+)
 """Keys that say something. Every other key that is no character (control, shift) says nothing at all."""
 
 ENDS: Final = frozenset({ENTER, "tab", "\r", "\n", "\t"})

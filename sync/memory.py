@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 ROAD_TRIED_EVERY_S: Final = 30.0
 ROAD_BEGUN_AFTER_S: Final = 0.5
-"""What was scanned while the terminal started goes first: loading the road's libraries takes as long as two reports."""
+"""What was scanned while the terminal started goes first: loading the road's libraries takes some time."""
 NO_ROAD: Final = "The road to the server cannot be begun. Ask your administrator to look at its address."
 HEALTH_NOT_TOLD: Final = "This terminal's health cannot be written down."
 INCIDENTS_NAME: Final = "incidents.jsonl"

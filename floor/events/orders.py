@@ -48,6 +48,7 @@ class OrderConfirmed(OrderEvent):
     """The plant committed itself: BOM and route are locked in here, slips can be issued."""
 
     kind = "order_confirmed"
+    version = 2
     demand: Demand
     item_name: Name
     unit: Unit

@@ -22,6 +22,45 @@ class SlipIssued(Event):
     """Where the paper is asked for; None for no paper."""
 
 
+class SlipSplit(Event):
+    """A part of what is still here at a step goes on with paper of its own; asks for print."""
+
+    kind = "slip_split"
+    slip: SlipNumber
+    """The child."""
+    parent: SlipNumber
+    order: Number
+    step: int
+    quantity: Amount
+    """In the step's unit."""
+    unit: Name
+    printer: Name | None = None
+    """Where the child's paper is asked for; None for no paper."""
+
+
+class SlipsMerged(Event):
+    """Pieces of one slip go on with the paper of another one."""
+
+    kind = "slips_merged"
+    slip: SlipNumber
+    """Where they were."""
+    into: SlipNumber
+    order: Number
+    step: int
+    quantity: Amount
+    """In the step's unit."""
+    unit: Name
+
+
+class SlipVoided(Event):
+    """A slip's paper is worth nothing any more; what was reported on it stays."""
+
+    kind = "slip_voided"
+    slip: SlipNumber
+    order: Number | None
+    reason: Name
+
+
 class SlipReprinted(Event):
     """Another copy of a slip was asked for."""
 

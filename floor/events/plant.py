@@ -5,26 +5,49 @@ Never a person: people are records of the directory, which can be erased.
 
 from datetime import time
 from enum import StrEnum
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from floor.events.base import Event
 from floor.identity import Name, Number, StreamId, StreamPrefix
 from floor.items import Bom, Item
-from floor.routing import Route
+from floor.routing import Route, RunUse
+
+INSTRUCTION_LINES_MAX: Final = 24
+
+
+class CrewTime(StrEnum):
+    """How the time of a run counts for a crew."""
+
+    SHARED = "shared"
+    """In equal parts: two people for an hour are half an hour each."""
+    EACH = "each"
+    """In full for each of them."""
 
 
 class PlantDescribed(Event):
-    """The plant has a name and a time zone."""
+    """The plant has a name, a time zone, and rules for all its terminals."""
 
     kind = "plant_described"
+    version = 2
     name: Name
     time_zone: str
     """IANA name, such as `Europe/Berlin`."""
+    runs: RunUse = RunUse.OPTIONAL
+    """Whether START and END are scanned, where a step does not say."""
+    crew_time: CrewTime = CrewTime.SHARED
+    decimal_mark: Literal[".", ","] = "."
+    """How people write decimals; both are read."""
+    undo_minutes: Annotated[int, Field(ge=0, le=10_080)] = 30
+    """So long an operator may take back or correct a report without a supervisor."""
 
 
 class ItemDefined(Event):
     """An item exists in this form from now on."""
 
     kind = "item_defined"
+    version = 2
     item: Item
 
 
@@ -39,7 +62,32 @@ class RouteDefined(Event):
     """A version of an item's route exists; the highest version is the active one."""
 
     kind = "route_defined"
+    version = 2
     route: Route
+
+
+class InstructionsDefined(Event):
+    """How a step of a version of a route is done."""
+
+    kind = "instructions_defined"
+    item: Number
+    version_of_route: int
+    step: int
+    lines: Annotated[tuple[Name, ...], Field(max_length=INSTRUCTION_LINES_MAX)]
+    document: Name | None = None
+    """The drawing, by the name under which the plant keeps it; None where there is none."""
+    page: int | None = None
+
+
+class LotDefined(Event):
+    """A lot of a material exists and carries a code of ours."""
+
+    kind = "lot_defined"
+    lot: Number
+    item: Number
+    supplier: Name | None = None
+    code: str
+    """The six letters of its label."""
 
 
 class WorkCentreDefined(Event):

@@ -34,6 +34,7 @@ KEYS: Final[dict[str, str]] = {
     "up": "\x1b[A",
     "down": "\x1b[B",
     "backspace": "\x7f",
+    "insert": "\x1b[2~",
     "f1": "\x1bOP",
     "f2": "\x1bOQ",
     "f3": "\x1bOR",

@@ -14,6 +14,7 @@ from kiosk.dialogue.desk import Desk
 from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.entering import Entering
 from kiosk.dialogue.machines import Machines
+from kiosk.dialogue.menu import Menu
 from kiosk.dialogue.pages import HELP, word_of
 from kiosk.dialogue.people import People
 from kiosk.dialogue.picking import Picking
@@ -48,6 +49,7 @@ class Conversation:
             CommandWord.BACK: self._back,
             CommandWord.CANCEL: self._cancel,
             CommandWord.HELP: self._help,
+            CommandWord.MENU: Menu(self._talk, self._word).open,
             CommandWord.SIGN_OFF: self._people.sign_off,
             CommandWord.SUPERVISOR: self._desk.open,
             CommandWord.UNDO: Undoing(self._talk).undo,

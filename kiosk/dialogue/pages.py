@@ -32,6 +32,7 @@ KEY_WORDS: Final[dict[str, CommandWord]] = {
     "f12": CommandWord.SIGN_OFF,
     "home": CommandWord.SETUP,
     "delete": CommandWord.CANCEL,
+    "insert": CommandWord.MENU,
 }
 """Which command word a key stands for; every one of them can be scanned from the command card too."""
 
@@ -172,6 +173,7 @@ HELP: Final = HelpPage(
         ("F7 start   F8 end", "of a run; HOME before F7: it is set-up"),
         ("F9 undo", "takes one of your last reports back"),
         ("F11 down / up", "of the machine"),
+        ("INSERT menu", "everything that has no key of its own"),
         ("F10 supervisor   F12 sign off", "orders, slips and print; or leave your place"),
     ),
 )

@@ -18,6 +18,7 @@ from floor.wire import FeedItem, Push
 from tests.golden import examples
 from tests.golden.make import FOLDER, MAKERS, spelled
 
+BEFORE: list[dict[str, Any]] = json.loads((FOLDER / "events_before.json").read_text(encoding="utf-8"))
 EVENTS: list[dict[str, Any]] = json.loads((FOLDER / "events.json").read_text(encoding="utf-8"))
 
 
@@ -33,6 +34,16 @@ def test_a_stored_body_is_read_and_written_again_byte_for_byte(stored: dict[str,
     assert encode(examples.ID, event).body == body
     assert chain.digest(stored["kind"], stored["v"], body) == stored["digest"]
     assert event.subjects()._asdict() == stored["subjects"]
+
+
+@pytest.mark.parametrize("stored", BEFORE, ids=lambda stored: f"{stored['kind']} {stored['v']}")
+def test_a_body_of_an_earlier_version_says_what_it_said(stored: dict[str, Any]) -> None:
+    body = stored["body"].encode()
+    event = decode(stored["kind"], stored["v"], body)
+    assert stored["v"] < event.version
+    assert chain.digest(stored["kind"], stored["v"], body) == stored["digest"]
+    assert event.subjects()._asdict() == stored["subjects"]
+    assert event.model_dump(mode="json", exclude_unset=True) == json.loads(body)
 
 
 def test_every_kind_of_event_is_golden_in_full_and_bare() -> None:

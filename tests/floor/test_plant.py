@@ -6,7 +6,9 @@ from floor.codec import Fact
 from floor.events import (
     BomDefined,
     Event,
+    InstructionsDefined,
     ItemDefined,
+    LotDefined,
     MachineDefined,
     OrderClosed,
     PlantDescribed,
@@ -52,6 +54,8 @@ def test_every_kind_of_description_is_learned() -> None:
         ItemDefined(at=MOMENT, item=Item(item="CHAIR", name="Chair")),
         bom(1),
         route(1, 10),
+        InstructionsDefined(at=MOMENT, item="CHAIR", version_of_route=1, step=10, lines=("Cut.",)),
+        LotDefined(at=MOMENT, lot="L1", item="CHAIR", code="BCDFGK"),
         WorkCentreDefined(at=MOMENT, work_centre="SAW", name="Cutting line"),
         SAW,
         CRACK,
@@ -62,6 +66,8 @@ def test_every_kind_of_description_is_learned() -> None:
     assert {event.kind for event in described} == PLANT_KINDS
     found = plant(*described)
     assert (found.name, found.time_zone) == ("Works", "Europe/Berlin")
+    assert list(found.instructions) == [("CHAIR", 1, 10)]
+    assert found.lot_by_code("BCDFGK") == found.lots["L1"]
     known = [found.items, found.boms, found.routes, found.work_centres, found.machines]
     known += [found.reasons, found.shifts, found.stations, found.streams]
     assert [list(names) for names in known] == [

@@ -33,7 +33,7 @@ CODES: Final = [
 CONTROL_KEYS: Final = [
     *(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz" if letter not in "hijm"),
     *("ctrl+backslash", "ctrl+right_square_bracket", "ctrl+circumflex_accent", "ctrl+underscore", "ctrl+@"),
-    *("shift+tab", "ctrl+home", "ctrl+end", "ctrl+up", "alt+f4", "super+c", "print_screen", "insert"),
+    *("shift+tab", "ctrl+home", "ctrl+end", "ctrl+up", "alt+f4", "super+c", "print_screen", "scroll_lock"),
 ]
 
 

@@ -8,7 +8,7 @@ from floor.orders import Decision
 from floor.refusals import Refusal
 from floor.station import Draft
 from floor.tags import CommandWord, TagKind, encode, slip_code, step_code
-from kiosk.dialogue.view import Asking, Done, Tone, Waiting
+from kiosk.dialogue.view import Asking, Choosing, Done, Tone, Waiting
 from tests.floor.shop import CENTRAL, a_shop, content, step
 from tests.kiosk.at_terminal import command, digit, refused, signed_on, working
 from tests.kiosk.shop_memory import BADGE, BOB, JOHN, MACHINE, REASON, Terminal, with_reasons
@@ -262,3 +262,14 @@ async def test_a_report_says_what_its_operator_could_know_at_the_scan(terminal: 
     terminal.memory.cursor = "2-too-late"
     await terminal.keys("enter")
     assert [report.cursor for report in terminal.reports] == ["1-seen"]
+
+
+async def test_the_menu_holds_what_has_no_key(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("insert")
+    body = terminal.view.body
+    assert isinstance(body, Choosing)
+    row = next(at for at, row in enumerate(body.rows, 1) if "SETUP" in row.cells)
+    await terminal.keys(str(row), "enter")
+    assert "set-up" in working(terminal).marks

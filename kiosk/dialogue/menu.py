@@ -1,0 +1,38 @@
+"""MENU: everything that has no key of its own, as a list.
+
+Never does any of it: what is chosen is the same word that a card could say.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from floor.tags import CommandWord
+from kiosk.dialogue.pages import ListPage
+from kiosk.dialogue.talk import Talk
+from kiosk.dialogue.view import Row
+from kiosk.words import _
+
+ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
+    (CommandWord.SETUP, "The run is a set-up"),
+    (CommandWord.CANCEL, "Throw away what is on the screen"),
+)
+"""In the order of the list; what is used most stands first."""
+
+
+class Menu:
+    """MENU."""
+
+    def __init__(self, talk: Talk, say: Callable[[CommandWord], Awaitable[None]]) -> None:
+        """`say` takes the word that was chosen."""
+        self._talk = talk
+        self._say = say
+
+    async def open(self) -> None:
+        """Lay the list over the conversation."""
+
+        async def choose(index: int) -> None:
+            self._talk.pages.clear()
+            await self._say(ENTRIES[index][0])
+
+        rows = tuple(Row((_(text), word.name.replace("_", " "))) for word, text in ENTRIES)
+        self._talk.offer(ListPage(_("What else?"), (_("what"), _("on the card")), rows, choose))

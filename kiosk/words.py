@@ -1,0 +1,42 @@
+"""The terminal's words in the language of whoever stands there.
+
+Never a second wording: English stands in the code, the catalogues in `assets/words` say it again.
+"""
+
+import gettext
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+ENGLISH: Final = "en"
+WORDS: Final = Path(__file__).parents[1] / "assets" / "words"
+DOMAIN: Final = "kiosk"
+
+
+class _Speech:
+    """One terminal speaks one language at a time."""
+
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+_SPEECH: Final = _Speech()
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, WORDS, [language], fallback=True)
+
+
+def speak(language: str) -> None:
+    """From now on in `language`, such as `de`; in English where there is no catalogue for it."""
+    _SPEECH.catalogue = _catalogue(language)
+
+
+def _(text: str) -> str:
+    """The text in the language that is spoken; texts with values are filled by `str.format` afterwards."""
+    return _SPEECH.catalogue.gettext(text) if text else ""
+
+
+def counted(one: str, many: str, count: int) -> str:
+    """The wording for so many; `{count}` in it is filled."""
+    return _SPEECH.catalogue.ngettext(one, many, count).format(count=count)
