@@ -3,6 +3,7 @@
 Never judges the explanation: a reader does.
 """
 
+import argparse
 import importlib
 import re
 from dataclasses import fields
@@ -17,6 +18,7 @@ from floor.events import KINDS
 from floor.flags import Flag
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind
+from kiosk.commands import parser
 from kiosk.config import SECTIONS
 from kiosk.dialogue.pages import KEY_WORDS
 from kiosk.scanner import BACKSPACE
@@ -52,6 +54,24 @@ def central_command_lines() -> set[str]:
     return command_lines(get_command(importlib.import_module("central.cli").app), "central")
 
 
+def kiosk_command_lines() -> set[str]:
+    """Every command of `kiosk`."""
+    return argparse_lines(parser(), "kiosk") - {"kiosk"}
+
+
+def argparse_lines(words: argparse.ArgumentParser, path: str) -> set[str]:
+    """`kiosk config check` and every other command below a parser; the parser itself where it has none."""
+    below = [
+        (name, command)
+        for action in words._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for name, command in action.choices.items()
+    ]
+    if not below:
+        return {path}
+    return {line for name, command in below for line in argparse_lines(command, f"{path} {name}")}
+
+
 FAMILIES: Final = {
     "events.md": lambda: set(KINDS),
     "refusals.md": lambda: {refusal.value for refusal in Refusal},
@@ -59,7 +79,7 @@ FAMILIES: Final = {
     "codes.md": lambda: {kind.value for kind in TagKind} | {kind.name for kind in TagKind},
     "keys.md": keys_and_words,
     "configuration.md": config_keys,
-    "commands.md": central_command_lines,
+    "commands.md": lambda: central_command_lines() | kiosk_command_lines(),
 }
 """File of docs/reference, and the names that it explains."""
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.tidy.tree import ROOT
 
-STARTED: Final = ("kiosk.__main__", "kiosk.app", "kiosk.wiring")
+STARTED: Final = ("kiosk.__main__", "kiosk.commands.terminal", "kiosk.app", "kiosk.wiring")
 """What runs between the command and the first report that can be recorded."""
 
 HEAVY: Final = (
@@ -36,6 +36,14 @@ def loaded() -> set[str]:
 @pytest.mark.parametrize("heavy", HEAVY)
 def test_starting_the_terminal_does_not_load(heavy: str, loaded: set[str]) -> None:
     assert heavy not in loaded
+
+
+def test_offering_the_commands_loads_none_of_their_work() -> None:
+    program = "import sys, json, kiosk.commands as c; c.parser(); print(json.dumps(sorted(sys.modules)))"
+    answer = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert not {"textual", "pydantic", "sqlmodel", "httpx", *HEAVY} & set(json.loads(answer.stdout))
 
 
 def test_the_terminal_itself_was_loaded(loaded: set[str]) -> None:

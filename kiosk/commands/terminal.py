@@ -1,0 +1,66 @@
+"""`kiosk`: the terminal itself, until a supervisor or a signal ends it.
+
+Never imports more than the first frame needs: ledger, network and paper come after it.
+"""
+
+import argparse
+import asyncio
+import gc
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from floor.refusals import Refusal
+from kiosk.config import ConfigError, KioskConfig, load
+
+CANNOT_START: Final = 2
+CRASH_LOG: Final = "crash.log"
+
+
+def run(given: argparse.Namespace) -> int:
+    """Read the settings and start; the exit code: 0 ended, 1 crashed, 2 could not start."""
+    gc.disable()  # until the terminal is up: a start makes no rubbish, and looking for some takes 45 ms
+    try:
+        config = load(given.config)
+    except ConfigError as error:
+        print(f"{Refusal.CONFIG_BROKEN.sentence} {error}", file=sys.stderr)
+        return CANNOT_START
+    return asyncio.run(_run(config, given.config.resolve().parent))
+
+
+async def _run(config: KioskConfig, folder: Path) -> int:
+    from kiosk.app import KioskApp
+    from kiosk.messages import Conversation
+    from kiosk.scanner import Scanner
+    from kiosk.stopwatch import monotonic_ms
+
+    opened = []
+
+    async def open_station() -> Conversation:
+        from kiosk.wiring import Station
+
+        station = Station(config, folder)
+        opened.append(station)
+        conversation = await station.open()
+        gc.freeze()
+        gc.enable()
+        return conversation
+
+    data_folder = folder / config.data.directory
+    data_folder.mkdir(parents=True, exist_ok=True)
+    app = KioskApp(
+        open_station,
+        Scanner(config.scanner.prefix),
+        lambda: datetime.now().astimezone(),
+        monotonic_ms,
+        place=config.station.name,
+        crash_log=data_folder / CRASH_LOG,
+        theme=config.screen.theme,
+    )
+    try:
+        await app.run_async()
+    finally:
+        for station in opened:
+            await station.close()
+    return app.return_code or 0
