@@ -79,6 +79,8 @@ class ScreenSection:
     """Idle minutes after which an unfinished report is put aside for its operator."""
     sign_off_minutes: int = field(default=20, metadata={"least": 1, "most": MINUTES_MAX})
     """Idle minutes after which the operator is signed off."""
+    language: str = field(default="en", metadata=_fits("en|de|es|zh", "en, de, es or zh"))
+    """What it speaks while nobody is signed on; a badge brings its own language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

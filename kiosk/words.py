@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 ENGLISH: Final = "en"
+LANGUAGES: Final = (ENGLISH, "de", "es", "zh")
+"""What the terminal speaks, in the order in which LANGUAGE goes through them."""
 WORDS: Final = Path(__file__).parents[1] / "assets" / "words"
 DOMAIN: Final = "kiosk"
 
@@ -37,6 +39,36 @@ def _(text: str) -> str:
     return _SPEECH.catalogue.gettext(text) if text else ""
 
 
+def mark(text: str) -> str:
+    """The text itself: it stands in a table, and whoever shows it says it in the language of then."""
+    return text
+
+
 def counted(one: str, many: str, count: int) -> str:
     """The wording for so many; `{count}` in it is filled."""
     return _SPEECH.catalogue.ngettext(one, many, count).format(count=count)
+
+
+WEEKDAYS: Final = (
+    mark("Mon"),
+    mark("Tue"),
+    mark("Wed"),
+    mark("Thu"),
+    mark("Fri"),
+    mark("Sat"),
+    mark("Sun"),
+)
+MONTHS: Final = (
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+)

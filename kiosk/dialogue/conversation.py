@@ -13,6 +13,7 @@ from kiosk.dialogue import painting, reporting
 from kiosk.dialogue.desk import Desk
 from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.entering import Entering
+from kiosk.dialogue.languages import Languages
 from kiosk.dialogue.machines import Machines
 from kiosk.dialogue.menu import Menu
 from kiosk.dialogue.pages import HELP, word_of
@@ -24,6 +25,7 @@ from kiosk.dialogue.undoing import Undoing
 from kiosk.dialogue.view import View
 from kiosk.ports import Memory, NewIntent
 from kiosk.scanner import Input, Number, Press, Scan, Unreadable
+from kiosk.words import speak
 
 DIGITS_MAX: Final = 16
 
@@ -49,6 +51,7 @@ class Conversation:
             CommandWord.BACK: self._back,
             CommandWord.CANCEL: self._cancel,
             CommandWord.HELP: self._help,
+            CommandWord.LANGUAGE: Languages(self._talk).next,
             CommandWord.MENU: Menu(self._talk, self._word).open,
             CommandWord.SIGN_OFF: self._people.sign_off,
             CommandWord.SUPERVISOR: self._desk.open,
@@ -91,6 +94,7 @@ class Conversation:
     async def take(self, taken: Input) -> None:
         """Take one input, wholly, before the next."""
         talk = self._talk
+        speak(talk.language)
         talk.last_input_ms = talk.monotonic_ms()
         talk.notice = None
         dismissed, talk.done = talk.done is not None, None

@@ -10,11 +10,12 @@ from floor.tags import CommandWord
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Row
-from kiosk.words import _
+from kiosk.words import _, mark
 
 ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
-    (CommandWord.SETUP, "The run is a set-up"),
-    (CommandWord.CANCEL, "Throw away what is on the screen"),
+    (CommandWord.SETUP, mark("The run is a set-up")),
+    (CommandWord.LANGUAGE, mark("Another language")),
+    (CommandWord.CANCEL, mark("Throw away what is on the screen")),
 )
 """In the order of the list; what is used most stands first."""
 

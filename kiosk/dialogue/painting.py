@@ -33,6 +33,7 @@ from kiosk.dialogue.view import (
     Waiting,
     Working,
 )
+from kiosk.words import _, speak
 
 MS: Final = 1000
 KEYS: Final = "ENTER records   ESC takes back   F3 done/part   F1 help"
@@ -40,6 +41,7 @@ KEYS: Final = "ENTER records   ESC takes back   F3 done/part   F1 help"
 
 def view(talk: Talk, typed: str) -> View:
     """The whole screen."""
+    speak(talk.language)
     return View(
         header=_header(talk),
         body=_body(talk, typed),
@@ -53,6 +55,7 @@ def view(talk: Talk, typed: str) -> View:
             talk.standing.trouble,
         ),
         typed=typed,
+        language=talk.language,
     )
 
 
@@ -214,19 +217,20 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
 
 def _now(talk: Talk, filling: Filling, typed: str) -> str:
     if talk.operator is None:
-        return "Now: scan your badge to report on it"
+        return _("scan your badge to report on it")
     if filling.slots.step is None:
-        return "Now: scan the step on the slip, or F2 to pick it"
+        return _("scan the step on the slip, or F2 to pick it")
     if typed or talk.number is not None:
-        return "Now: ENTER if these are good, or scan why they are scrap"
+        return _("ENTER if these are good, or scan why they are scrap")
     slots, proposed = filling.slots, filling.proposed_good
     if slots.good is None and proposed is not None:
         if slots.scrap or slots.rework or slots.review:
-            return f"Now: ENTER if the other {show(proposed)} are good, or type how many"
-        return "Now: ENTER if all are good, or type how many"
+            others = _("ENTER if the other {number} are good, or type how many")
+            return others.format(number=show(proposed))
+        return _("ENTER if all are good, or type how many")
     if not slots.filled:
-        return "Now: type how many are good, or ESC"
-    return "Now: ENTER to record, or type a number"
+        return _("type how many are good, or ESC")
+    return _("ENTER to record, or type a number")
 
 
 def done(filling: Filling) -> Done:

@@ -10,6 +10,7 @@ from floor.refusals import Refusal
 from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
+from kiosk.words import speak
 
 MS_PER_MINUTE: Final = 60_000
 
@@ -33,7 +34,8 @@ class People:
         if before and before.person != person.person and talk.unfinished:
             await self._drafts.put_aside()
             self._say_kept(before)
-        talk.operator = person
+        talk.operator, talk.chosen_language = person, None
+        speak(talk.language)
         if talk.filling:
             await talk.look_again()
         else:
@@ -62,6 +64,7 @@ class People:
 
     def _leave(self) -> None:
         self._talk.operator, self._talk.machine = None, self._talk.place.machine
+        self._talk.chosen_language = None
         self._talk.close_slip()
         self._talk.pages.clear()
 

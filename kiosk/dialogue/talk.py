@@ -29,6 +29,7 @@ from kiosk.dialogue.pages import ListPage, Page
 from kiosk.dialogue.reporting import Filling, Slots, step_here
 from kiosk.dialogue.view import Done, Notice, Tone
 from kiosk.ports import Memory, NewIntent
+from kiosk.words import ENGLISH
 
 DONE_MS: Final = 1500
 """How long RECORDED fills the screen when nobody goes on."""
@@ -51,6 +52,8 @@ class Place:
     """Idle time after which an unfinished report is put aside for its owner and open pages are closed."""
     sign_off_minutes: int = 20
     """Idle time after which the operator is signed off."""
+    language: str = ENGLISH
+    """What is spoken to nobody in particular."""
 
 
 @dataclass(slots=True)
@@ -64,6 +67,8 @@ class Talk:
     plant: Plant = field(default_factory=Plant)
     people: Mapping[str, Person] = field(default_factory=dict)
     operator: Person | None = None
+    chosen_language: str | None = None
+    """By LANGUAGE; None: the operator's own."""
     machine: str | None = None
     filling: Filling | None = None
     before: list[Slots] = field(default_factory=list)
@@ -85,6 +90,11 @@ class Talk:
     def zone(self) -> ZoneInfo:
         """The plant's time zone."""
         return ZoneInfo(self.plant.time_zone)
+
+    @property
+    def language(self) -> str:
+        """What the terminal speaks now."""
+        return self.chosen_language or (self.operator.language if self.operator else self.place.language)
 
     @property
     def slots(self) -> Slots | None:

@@ -92,7 +92,7 @@ class Working:
     doubts: tuple[Notice, ...]
     """Warnings of the scan."""
     now: str
-    """What may be scanned or typed now."""
+    """What may be scanned or typed now: `ENTER if all are good, or type how many`."""
     keys: str
     """What the keys do now."""
 
@@ -193,3 +193,5 @@ class View:
     foot: Foot
     typed: str = ""
     """Characters typed and not yet taken, for the echo of a code that is typed by hand."""
+    language: str = "en"
+    """What its texts are written in; another one paints everything anew."""

@@ -6,6 +6,8 @@ Never asks two things at once.
 from dataclasses import dataclass
 from typing import Final
 
+from rich.cells import cell_len, set_cell_size
+
 from kiosk.dialogue.view import Asking, Choosing, Helping, Row
 from kiosk.screens.numbers import ink_line
 from kiosk.widgets.canvas import (
@@ -22,6 +24,7 @@ from kiosk.widgets.canvas import (
     wrapped,
 )
 from kiosk.widgets.letters import BULLET, INK, ROWS, SLIM, WIDE, drawn, largest
+from kiosk.words import _
 
 COLUMN_GAPS: Final = ("   ", "  ")
 """Between two columns: the wide one, where all columns fit with it."""
@@ -52,7 +55,7 @@ def paint_choosing(body: Choosing, width: int, height: int) -> list[Line]:
     first = min(max(body.chosen - rows // 2, 0), max(len(body.rows) - rows, 0))
     shown = body.rows[first : first + rows]
     table = _table(body, inside - len(MARK))
-    place = f"{body.chosen + 1} of {len(body.rows)}" if body.rows else ""
+    place = _("{number} of {count}").format(number=body.chosen + 1, count=len(body.rows)) if body.rows else ""
     lines: list[Line] = [
         ends((Span(body.title, Role.STRONG),), (Span(place, Role.DIM),), inside),
         (Span("  " + table.joined(body.columns), Role.DIM),),
@@ -78,7 +81,9 @@ def _table(body: Choosing, width: int) -> _Table:
     """Each column as wide as it needs; where all do not fit, the widest give way first."""
     rows = [body.columns, *(row.cells for row in body.rows if _is_table(row))]
     count = len(body.columns)
-    widths = [max((len(cells[at]) for cells in rows if at < len(cells)), default=0) for at in range(count)]
+    widths = [
+        max((cell_len(cells[at]) for cells in rows if at < len(cells)), default=0) for at in range(count)
+    ]
     wide, narrow = COLUMN_GAPS
     gap = wide if sum(widths) + len(wide) * (count - 1) <= width else narrow
     room = width - len(gap) * (count - 1)
@@ -135,13 +140,14 @@ def _answer(text: str, width: int) -> list[Line]:
 def paint_helping(body: Helping, width: int, height: int) -> list[Line]:
     """What can be scanned and pressed, and what it does, in two lines where that is long and fits."""
     inside, room = width - 2, height - 2
-    keys = max((len(key) for key, _ in body.lines), default=0)
+    keys = max((cell_len(key) for key, _does in body.lines), default=0)
     says = inside - keys - 2
-    long = [wrapped(does, says, HELP_LINES) for _, does in body.lines]
+    long = [wrapped(does, says, HELP_LINES) for _key, does in body.lines]
     if sum(map(len, long)) > room:
-        long = [[cut(does, says)] for _, does in body.lines]
+        long = [[cut(does, says)] for _key, does in body.lines]
     lines: list[Line] = [(Span(body.title, Role.STRONG),), (Span(""),)]
-    for (key, _), says_lines in zip(body.lines, long, strict=True):
+    for (key, _does), says_lines in zip(body.lines, long, strict=True):
         for index, text in enumerate(says_lines):
-            lines.append((Span(("" if index else key).ljust(keys), Role.FOCUS), Span("  "), Span(text)))
+            head = set_cell_size("" if index else key, keys)
+            lines.append((Span(head, Role.FOCUS), Span("  "), Span(text)))
     return inset(lines, width, height)

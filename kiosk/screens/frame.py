@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from rich.cells import cell_len, set_cell_size
+
 from floor.network import NetworkState
 from kiosk.dialogue.view import Foot, Header, LastLine, Notice, Tone
 from kiosk.widgets.canvas import (
@@ -24,6 +26,7 @@ from kiosk.widgets.canvas import (
     padded,
     width_of,
 )
+from kiosk.words import MONTHS, WEEKDAYS, _, mark
 
 DATE_COLUMNS_MIN: Final = 100
 """From this width on the clock has its date."""
@@ -41,13 +44,21 @@ CHIPS: Final[dict[Tone, str]] = {
 """What a tone is called where there are no colours."""
 
 NETWORK: Final[dict[NetworkState, tuple[str, str, Role]]] = {
-    NetworkState.STARTING: ("connecting", "", Role.BAR),
-    NetworkState.ONLINE: ("connected", "", Role.BAR_TAKEN),
-    NetworkState.NO_NETWORK: ("no network", "", Role.BAR_FLAGGED),
-    NetworkState.BLOCKED: ("login page", "A login page blocks the network", Role.BAR_REFUSED),
-    NetworkState.TOKEN_REFUSED: ("not accepted", "The server refuses this station", Role.BAR_REFUSED),
-    NetworkState.WRONG_SERVER: ("wrong server", "This is the server of another plant", Role.BAR_REFUSED),
-    NetworkState.ALONE: ("no server set", "", Role.BAR),
+    NetworkState.STARTING: (mark("connecting"), "", Role.BAR),
+    NetworkState.ONLINE: (mark("connected"), "", Role.BAR_TAKEN),
+    NetworkState.NO_NETWORK: (mark("no network"), "", Role.BAR_FLAGGED),
+    NetworkState.BLOCKED: (mark("login page"), mark("A login page blocks the network"), Role.BAR_REFUSED),
+    NetworkState.TOKEN_REFUSED: (
+        mark("not accepted"),
+        mark("The server refuses this station"),
+        Role.BAR_REFUSED,
+    ),
+    NetworkState.WRONG_SERVER: (
+        mark("wrong server"),
+        mark("This is the server of another plant"),
+        Role.BAR_REFUSED,
+    ),
+    NetworkState.ALONE: (mark("no server set"), "", Role.BAR),
 }
 """Short words for the foot; a sentence where somebody must act; the colour."""
 
@@ -70,8 +81,12 @@ def paint_top(top: Top, width: int, _height: int) -> list[Line]:
     if header.operator:
         left += (Span("   ", Role.BAR), Span(cut(header.operator, share), Role.BAR_STRONG))
     if header.machine:
-        left += (Span("   at ", Role.BAR), Span(header.machine, Role.BAR_STRONG))
-    day = f"{top.now:%a} " if width < DATE_COLUMNS_MIN else f"{top.now:%a} {top.now.day} {top.now:%B}  "
+        left += (Span(f"   {_('at')} ", Role.BAR), Span(header.machine, Role.BAR_STRONG))
+    weekday = _(WEEKDAYS[top.now.weekday()])
+    date = _("{weekday} {day} {month}").format(
+        weekday=weekday, day=top.now.day, month=_(MONTHS[top.now.month - 1])
+    )
+    day = f"{weekday} " if width < DATE_COLUMNS_MIN else f"{date}  "
     right: Line = (Span(day, Role.BAR), Span(f"{top.now:%H:%M:%S}", Role.BAR_STRONG), MARGIN)
     return [ends(left, right, width, Role.BAR)]
 
@@ -80,10 +95,10 @@ def paint_trouble(foot: Foot | None, width: int, _height: int) -> list[Line]:
     """One sentence that people should know, or an empty line."""
     if foot is None:
         return [padded((), width)]
-    sentence = foot.trouble or NETWORK[foot.network][1]
+    sentence = foot.trouble or _(NETWORK[foot.network][1])
     if not sentence:
         return [padded((), width)]
-    more = "" if foot.trouble else ". Reports are kept; tell a supervisor."
+    more = "" if foot.trouble else f". {_('Reports are kept; tell a supervisor.')}"
     return [padded((Span(f" ! {sentence}{more}", Role.BAND_FLAGGED),), width, Role.BAND_FLAGGED)]
 
 
@@ -99,7 +114,7 @@ def paint_news(news: News, width: int, height: int) -> list[Line]:
     """What is being typed; else the notice as a band of its colour; else nothing."""
     if news.typed:
         echo = news.typed[-(width - 16) :]
-        line = (Span(" typed  ", Role.DIM), Span(echo.upper(), Role.STRONG), Span("_", Role.FOCUS))
+        line = (Span(f" {_('typed')}  ", Role.DIM), Span(echo.upper(), Role.STRONG), Span("_", Role.FOCUS))
         return [padded((), width)] * (height - 1) + [padded(line, width)]
     notice = news.notice
     if notice is None:
@@ -112,7 +127,7 @@ def paint_news(news: News, width: int, height: int) -> list[Line]:
 
 
 LAST_LINES: Final = 5
-LAST_TITLE: Final = "last  "
+LAST_TITLE: Final = mark("last")
 MARK_COLUMNS: Final = 10
 
 
@@ -120,27 +135,28 @@ def paint_last(last: Sequence[LastLine], width: int, _height: int) -> list[Line]
     """The last five reports, newest first, each with how far it has come."""
     heads = ["  ".join(cells) for cells in _aligned([(line.time, line.slip, line.step) for line in last])]
     lines: list[Line] = []
+    heading = f"{_(LAST_TITLE)}  "
     for head, report in list(zip(heads, last, strict=True))[:LAST_LINES]:
-        title = Span(" " * len(LAST_TITLE) if lines else LAST_TITLE, Role.DIM)
+        title = Span(" " * cell_len(heading) if lines else heading, Role.DIM)
         left: Line = (title, Span(f"{head}  "), Span(report.figures, Role.STRONG))
         mark: Line = (Span(report.mark.rjust(MARK_COLUMNS), TEXT_OF[report.tone]),)
         lines.append(ends(left, mark, width - 2))
     if not last:
-        lines.append((Span(f"{LAST_TITLE}no report on this station yet", Role.DIM),))
+        lines.append((Span(f"{heading}{_('no report on this station yet')}", Role.DIM),))
     return inset(lines, width, LAST_LINES)
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> list[list[str]]:
     """Cells of one column are of one width."""
-    columns = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [[cell.ljust(width) for cell, width in zip(row, columns, strict=True)] for row in rows]
+    columns = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return [[set_cell_size(cell, width) for cell, width in zip(row, columns, strict=True)] for row in rows]
 
 
 def paint_foot(foot: Foot | None, width: int, _height: int) -> list[Line]:
     """How many are recorded here, how many safe, what waits and since when, the road, and help."""
     if foot is None:
-        return [padded((Span(" starting: what you scan now is kept", Role.BAR),), width, Role.BAR)]
-    help_key: Line = (Span("F1 help", Role.BAR_STRONG), MARGIN)
+        return [padded((Span(f" {_('starting: what you scan now is kept')}", Role.BAR),), width, Role.BAR)]
+    help_key: Line = (Span(_("F1 help"), Role.BAR_STRONG), MARGIN)
     parts = _foot_parts(foot)
     for gap in (4, 3, 2):
         line = _spaced(parts, gap)
@@ -151,17 +167,20 @@ def paint_foot(foot: Foot | None, width: int, _height: int) -> list[Line]:
 
 def _foot_parts(foot: Foot) -> list[Span]:
     waiting = max(foot.recorded - foot.safe, 0)
-    short, _, road = NETWORK[foot.network]
+    short, _sentence, road = NETWORK[foot.network]
     if not waiting:
-        safe, rest = Span(f"{number(foot.safe)} safe at the server", Role.BAR_TAKEN), "nothing waiting"
-        waits = Span(rest, Role.BAR)
+        safe = Span(_("{count} safe at the server").format(count=number(foot.safe)), Role.BAR_TAKEN)
+        waiting_words = Span(_("nothing waiting"), Role.BAR)
     else:
-        since = "" if foot.oldest_waiting_s is None else f", oldest {age(foot.oldest_waiting_s)}"
+        words = _("{count} waiting").format(count=number(waiting))
+        if foot.oldest_waiting_s is not None:
+            words += _(", oldest {age}").format(age=age(foot.oldest_waiting_s))
         old = foot.oldest_waiting_s is not None and foot.oldest_waiting_s >= OLD_S
         amber = old or road is not Role.BAR_TAKEN
-        safe = Span(f"{number(foot.safe)} safe", Role.BAR_TAKEN)
-        waits = Span(f"{number(waiting)} waiting{since}", Role.BAR_FLAGGED if amber else Role.BAR)
-    return [Span(f"{number(foot.recorded)} recorded", Role.BAR_STRONG), safe, waits, Span(short, road)]
+        safe = Span(_("{count} safe").format(count=number(foot.safe)), Role.BAR_TAKEN)
+        waiting_words = Span(words, Role.BAR_FLAGGED if amber else Role.BAR)
+    recorded = Span(_("{count} recorded").format(count=number(foot.recorded)), Role.BAR_STRONG)
+    return [recorded, safe, waiting_words, Span(_(short), road)]
 
 
 def _spaced(parts: Sequence[Span], gap: int) -> Line:

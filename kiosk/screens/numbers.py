@@ -19,6 +19,7 @@ from kiosk.widgets.canvas import (
     padded,
 )
 from kiosk.widgets.letters import INK, drawn, largest
+from kiosk.words import _
 
 FRAME_ROWS: Final = 3
 """The label, and a free line above and below the digits."""
@@ -80,5 +81,5 @@ def _notes(number: BigNumber, notes_max: int) -> list[str]:
     """Exactly `notes_max` lines; of more notes, the last line says how many."""
     notes = list(number.notes)
     if len(notes) > notes_max:
-        notes[notes_max - 1 :] = [f"and {len(notes) - notes_max + 1} more"]
+        notes[notes_max - 1 :] = [_("and {count} more").format(count=len(notes) - notes_max + 1)]
     return notes + [""] * (notes_max - len(notes))

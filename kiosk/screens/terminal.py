@@ -24,6 +24,7 @@ from kiosk.screens.frame import (
 )
 from kiosk.widgets.canvas import Line, Role, Span, centred, padded
 from kiosk.widgets.painted import Painted
+from kiosk.words import _
 
 COLUMNS_MIN: Final = 80
 ROWS_MIN: Final = 24
@@ -57,7 +58,11 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
 
     def show(self, view: View, foot_known: bool, now: datetime) -> None:
         """Show another view."""
+        anew = view.language != self._view.language
         self._view, self._foot_known = view, foot_known
+        if anew:
+            for place in self.query(Painted):
+                place.forget()
         foot = view.foot if foot_known else None
         self.show_time(now)
         self._trouble.show(foot)
@@ -93,7 +98,8 @@ def _news(view: View) -> News:
 
 def paint_too_small(_nothing: None, width: int, height: int) -> list[Line]:
     """Said instead of everything else: reports still work."""
-    words = ("This window is too small.", f"{COLUMNS_MIN}x{ROWS_MIN} needed.", "What you scan is taken.")
+    needed = _("{columns}x{rows} needed.").format(columns=COLUMNS_MIN, rows=ROWS_MIN)
+    words = (_("This window is too small."), needed, _("What you scan is taken."))
     lines = [centred((Span(text, Role.FLAGGED),), width) for text in words]
     above = max((height - len(lines)) // 2, 0)
     return [*[padded((), width)] * above, *lines][:height]

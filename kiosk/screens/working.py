@@ -6,16 +6,16 @@ Never more than one thing is asked: the framed number takes the next digits.
 import re
 from typing import Final
 
+from rich.cells import cell_len
+
 from kiosk.dialogue.view import Notice, Working
 from kiosk.screens.numbers import FRAME_ROWS, paint_number
 from kiosk.widgets.canvas import TEXT_OF, Line, Role, Span, beside, cut, ends, inset
 from kiosk.widgets.letters import ROWS
+from kiosk.words import _
 
 NOTES_MAX: Final = 3
 DOUBTS_MAX: Final = 2
-NOW_PREFIX: Final = "Now: "
-"""Painted as a chip instead."""
-
 ROWS_MIN: Final = 3 + DOUBTS_MAX + FRAME_ROWS + ROWS + NOTES_MAX + 1 + 1 + 1
 """Lines that this body needs at 80x24; what there is more goes to digits and space."""
 
@@ -48,7 +48,11 @@ def paint_working(body: Working, width: int, height: int) -> list[Line]:
 
 
 def _about(body: Working, width: int) -> list[Line]:
-    order: Line = (Span(body.order or "unknown slip", Role.STRONG), Span("   "), Span(body.item, Role.STRONG))
+    order: Line = (
+        Span(body.order or _("unknown slip"), Role.STRONG),
+        Span("   "),
+        Span(body.item, Role.STRONG),
+    )
     passed = "   ".join(body.passed_on)
     here: Line = (Span(body.here, Role.STRONG), Span("   "), Span(passed))
     return [
@@ -72,7 +76,7 @@ def _doubts(doubts: tuple[Notice, ...], width: int) -> list[Line]:
         lines.append((Span(f"! {doubt.title}", TEXT_OF[doubt.tone]), Span(detail)))
     more = len(doubts) - DOUBTS_MAX
     if more > 0:
-        lines[-1] = ends(lines[-1], (Span(f"and {more} more", Role.FLAGGED),), width)
+        lines[-1] = ends(lines[-1], (Span(_("and {count} more").format(count=more), Role.FLAGGED),), width)
     blank: Line = (Span(""),)
     return [*lines, *[blank] * (DOUBTS_MAX - len(lines))]
 
@@ -91,9 +95,9 @@ def _marks(body: Working) -> Line:
 
 
 def _now(body: Working, width: int) -> list[Line]:
-    chip = Span(" NOW ", Role.BAND_FOCUS)
-    now = cut(body.now.removeprefix(NOW_PREFIX), width - len(chip.text) - 1)
+    chip = Span(f" {_('NOW')} ", Role.BAND_FOCUS)
+    now = cut(body.now, width - cell_len(chip.text) - 1)
     return [
         (chip, Span(f" {now}", Role.STRONG)),
-        (Span(" " * (len(chip.text) + 1)), Span(body.keys, Role.DIM)),
+        (Span(" " * (cell_len(chip.text) + 1)), Span(body.keys, Role.DIM)),
     ]

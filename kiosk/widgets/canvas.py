@@ -11,6 +11,7 @@ from typing import Final
 from rich.cells import cell_len, set_cell_size
 
 from kiosk.dialogue.view import Tone
+from kiosk.words import _, mark
 
 CUT: Final = ".."
 """Stands for what did not fit; the Linux console has no ellipsis."""
@@ -170,9 +171,17 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
+AGES: Final = (
+    (mark("{count} days"), 86_400, 172_800),
+    (mark("{count} h"), 3_600, 7_200),
+    (mark("{count} min"), 60, 60),
+    (mark("{count} s"), 1, 0),
+)
+"""Wording, seconds of its unit, and the seconds from which on it is used."""
+
+
 def age(seconds: int) -> str:
     """An age in one unit: `40 s`, `4 min`, `3 h`, `12 days`."""
-    for unit, unit_s, from_s in (("days", 86_400, 172_800), ("h", 3_600, 7_200), ("min", 60, 60)):
-        if seconds >= from_s:
-            return f"{seconds // unit_s} {unit}"
-    return f"{max(seconds, 0)} s"
+    passed = max(seconds, 0)
+    wording, unit_s = next((wording, unit_s) for wording, unit_s, from_s in AGES if passed >= from_s)
+    return _(wording).format(count=passed // unit_s)

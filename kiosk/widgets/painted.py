@@ -31,12 +31,17 @@ class Painted(Widget, Generic[Part], can_focus=False, inherit_bindings=False):
         self._paint = paint
         self._part = part
         self._lines: list[Line] = []
+        self._said = True
 
     def show(self, part: Part) -> None:
         """Show another part; nothing is drawn when it says the same."""
-        if part != self._part:
-            self._part = part
+        if part != self._part or not self._said:
+            self._part, self._said = part, True
             self._draw()
+
+    def forget(self) -> None:
+        """Whatever is shown next is painted, also when it says the same in another language."""
+        self._said = False
 
     def on_resize(self, _event: Resize) -> None:
         self._draw()

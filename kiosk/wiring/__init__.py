@@ -62,6 +62,7 @@ class Station:
             tuple(printer.name for printer in printers),
             self._config.screen.lock_minutes,
             self._config.screen.sign_off_minutes,
+            self._config.screen.language,
         )
         return Conversation(memory, place, new_id, monotonic_ms)
 

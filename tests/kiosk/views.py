@@ -51,7 +51,7 @@ WORKING: Final = Working(
     left=BigNumber("STILL HERE", "0"),
     marks=("run since 13:10", "STEP DONE"),
     doubts=(),
-    now="Now: ENTER if all are good, or type how many",
+    now="ENTER if all are good, or type how many",
     keys="ENTER records   ESC takes back   F3 done/part   F1 help",
 )
 DOUBTFUL: Final = replace(
@@ -79,7 +79,7 @@ HOSTILE: Final = replace(
     left=BigNumber("STILL HERE", "0.125"),
     passed_on=(f"by {LONG}", LONG),
     marks=(LONG, LONG),
-    now=f"Now: {LONG} {LONG}",
+    now=f"{LONG} {LONG}",
     keys=LONG,
     doubts=(Notice(Tone.FLAGGED, LONG, LONG),),
 )
