@@ -139,6 +139,32 @@ class AnswerPaper(Command):
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueMaterial(Command):
+    """Say that material went in at a step; fields as in `events.MaterialIssued`."""
+
+    slip: str
+    step: int
+    operators: tuple[str, ...]
+    item: str | None
+    lot: str | None = None
+    serial: str | None = None
+    label: str | None = None
+    quantity: Decimal | None = None
+    source: Source = Source.SCAN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteShortage(Command):
+    """Say that material of a step is wanting."""
+
+    slip: str
+    step: int
+    operators: tuple[str, ...]
+    item: str
+    quantity: Decimal | None = None
+
+
 # At central
 
 

@@ -86,6 +86,10 @@ class Plant:
         """The lot whose label carries `code`."""
         return next((lot for lot in self.lots.values() if lot.code == code), None)
 
+    def item_by_gtin(self, gtin: str) -> Item | None:
+        """The item that suppliers' labels name by `gtin`, in 14 digits."""
+        return next((item for item in self.items.values() if item.gtin == gtin), None)
+
     def copy(self) -> "Plant":
         """One that may learn more, while somebody still looks at this one."""
         return replace(

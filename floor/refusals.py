@@ -100,6 +100,13 @@ class Refusal(Enum):
     )
     NOTHING_TO_UNDO = ("nothing_to_undo", "You have no report here to take back.", "Ask a supervisor.")
 
+    # Material
+    MATERIAL_UNNAMED = (
+        "material_unnamed",
+        "This says nothing about which material it is.",
+        "Scan its label, or pick it from the list.",
+    )
+
     # Slips
     SLIP_UNKNOWN = (
         "slip_unknown",

@@ -3,14 +3,30 @@
 Never stored, never decided: a settlement is a fact too, and a new fact raises the flag again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Final
 
 from floor.codec import Fact
-from floor.events import FlagSettled, ReportContent, ReportCorrected, Reported, RunStarted, SlipIssued
+from floor.events import (
+    FlagSettled,
+    MaterialIssued,
+    ReportContent,
+    ReportCorrected,
+    Reported,
+    RunStarted,
+    ShortageNoted,
+    SlipIssued,
+)
 from floor.flags import Flag
+from floor.items import Item
+from floor.material import Said, owed, said_of_material
 from floor.progress import OrderProgress, SlipProgress, StepLine
+
+WORK: Final = (Reported, ReportCorrected, RunStarted, SlipIssued, MaterialIssued, ShortageNoted)
+"""What somebody does with a slip: it says that the slip is there, and comes late at an order not open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +43,15 @@ class StandingFlag:
     """How much is doubtful, in the step's unit (an order's flags: in the order's); None without an amount."""
 
 
-def standing_flags(progress: OrderProgress) -> list[StandingFlag]:
-    """Every doubt that stands, settled ones left out; ordered by slip, step and precedence."""
-    raised = [*_order_flags(progress)]
+NO_ITEMS: Final[Mapping[str, Item]] = MappingProxyType({})
+
+
+def standing_flags(progress: OrderProgress, items: Mapping[str, Item] = NO_ITEMS) -> list[StandingFlag]:
+    """Every doubt that stands, settled ones left out; ordered by slip, step and precedence.
+
+    `items` are the plant's: they say of which material a lot is owed.
+    """
+    raised = [*_order_flags(progress), *_material_flags(progress, items)]
     for slip in progress.slips.values():
         raised.extend(_slip_flags(progress, slip))
         for line in slip.lines.values():
@@ -64,12 +86,7 @@ def _order_flags(progress: OrderProgress) -> Iterator[StandingFlag]:
 
 
 def _slip_flags(progress: OrderProgress, slip: SlipProgress) -> Iterator[StandingFlag]:
-    work = [
-        fact
-        for fact in progress.facts
-        if isinstance(fact.event, Reported | ReportCorrected | RunStarted | SlipIssued)
-        and fact.event.slip == slip.slip
-    ]
+    work = [fact for fact in progress.facts if isinstance(fact.event, WORK) and fact.event.slip == slip.slip]
     if not slip.known and work:
         yield StandingFlag(Flag.UNKNOWN_SLIP, slip.order, slip.slip, None, _ids(work))
     issues = (*slip.issues, *slip.rivals)
@@ -81,6 +98,36 @@ def _slip_flags(progress: OrderProgress, slip: SlipProgress) -> Iterator[Standin
     late = [fact for fact in work if slip.known and progress.life.came_late(fact)]
     if late:
         yield StandingFlag(Flag.ORDER_NOT_OPEN, slip.order, slip.slip, None, _ids(late))
+
+
+def _material_flags(progress: OrderProgress, items: Mapping[str, Item]) -> Iterator[StandingFlag]:
+    said = said_of_material(progress.facts)
+    made = {
+        (slip.slip, line.step): [
+            report.fact for report in line.reports if report.content and report.content.good
+        ]
+        for slip in progress.slips.values()
+        for line in slip.lines.values()
+    }
+    for slip in sorted({slip for slip, _ in said} - set(progress.slips)):
+        strange = [fact for (named, _), about in said.items() if named == slip for fact in about.facts]
+        yield StandingFlag(Flag.UNKNOWN_SLIP, progress.number, slip, None, _ids(strange))
+    for slip, step in sorted({*said, *made}):
+        about = said.get((slip, step), Said())
+        reports = made.get((slip, step), [])
+        unknown = [
+            fact
+            for fact in about.issues
+            if isinstance(fact.event, MaterialIssued) and fact.event.item is None
+        ]
+        owing = reports if owed(progress.life.confirmed, step, about.issues, items) else []
+        for kind, facts in (
+            (Flag.MATERIAL_OWED, owing),
+            (Flag.MATERIAL_SHORT, about.shortages),
+            (Flag.MATERIAL_UNKNOWN, unknown),
+        ):
+            if facts:
+                yield StandingFlag(kind, progress.number, slip, step, _ids(facts))
 
 
 def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> Iterator[StandingFlag]:

@@ -11,14 +11,16 @@ from floor.commands import (
     CorrectReport,
     DecideOrder,
     DraftOrder,
+    IssueMaterial,
     IssueSlips,
+    NoteShortage,
     ReportWork,
     ReprintSlip,
     SettleFlag,
     StartRun,
     TakeMachineDown,
 )
-from floor.decide import orders, paper, work
+from floor.decide import material, orders, paper, work
 from floor.decide.picture import Decided, Picture
 from floor.events import Moment
 from floor.identity import NewId
@@ -38,6 +40,8 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
             return work.machine_down(command, now)
         case BringMachineUp():
             return work.machine_up(command, now)
+        case IssueMaterial() | NoteShortage():
+            return material.decide(picture, command, now)
         case IssueSlips():
             return paper.issue(picture, command, now, new_id)
         case ReprintSlip():

@@ -154,7 +154,9 @@ def settle(picture: Picture, command: SettleFlag, now: Moment) -> Decided | Refu
         return Refusal.REASON_NEEDED
     named = (command.flag, command.slip, command.step)
     found = [
-        flag for flag in standing_flags(picture.order) if (flag.flag.value, flag.slip, flag.step) == named
+        flag
+        for flag in standing_flags(picture.order, picture.plant.items)
+        if (flag.flag.value, flag.slip, flag.step) == named
     ]
     if not found:
         return Refusal.FLAG_NOT_STANDING
