@@ -23,6 +23,7 @@ def people(connection: Connection) -> dict[str, Person]:
             badge=row.badge,
             role=Role(row.role),
             language=row.language,
+            skills=tuple(row.skills.split()),
             pin_hash=row.pin_hash,
         )
         for row in rows
@@ -34,8 +35,11 @@ def keep(connection: Connection, changed: Sequence[Person]) -> None:
     if changed:
         numbers = [person.person for person in changed]
         connection.execute(delete(PERSON).where(PERSON.c.person.in_(numbers)))
-        rows = [{**person.model_dump(), "role": person.role.value} for person in changed]
-        connection.execute(insert(PERSON), rows)
+        connection.execute(insert(PERSON), [_row(person) for person in changed])
+
+
+def _row(person: Person) -> dict[str, str | None]:
+    return {**person.model_dump(), "role": person.role.value, "skills": " ".join(person.skills)}
 
 
 def notice(connection: Connection) -> DirectoryNotice:

@@ -12,7 +12,11 @@ from central.storage import CannotStart, Database
 
 
 def bring_up_to_date(database: Database) -> None:
-    """Every missing revision, in one transaction under the feed lock. Raises CannotStart."""
+    """Every missing revision, in one transaction under the feed lock, after a copy. Raises CannotStart."""
+    with database.reading() as connection:
+        before = revision(connection)
+    if before not in (None, REVISION):
+        database.copy_beside(f"before-{REVISION}")
     with database.writing() as connection:
         found = revision(connection)
         if found != REVISION:

@@ -98,6 +98,8 @@ class PersonRow(CentralTable, table=True):
     role: str = Field(sa_column=Column(Text, nullable=False))
     language: str = Field(sa_column=Column(Text, nullable=False))
     pin_hash: str | None = Field(sa_column=Column(Text))
+    skills: str = Field(sa_column=Column(Text, nullable=False, server_default=""))
+    """Numbers with blanks between."""
 
 
 class MetaRow(CentralTable, table=True):

@@ -46,7 +46,7 @@ class Directory:
             return
         with self._disk.transaction() as connection:
             connection.execute("DELETE FROM person")
-            connection.executemany("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?)", map(_row, people))
+            connection.executemany("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, people))
             connection.execute(
                 "DELETE FROM pin_failure WHERE NOT EXISTS "
                 "(SELECT 1 FROM person WHERE person.person = pin_failure.person)"
@@ -56,9 +56,9 @@ class Directory:
 
     def _read(self) -> Mapping[str, Person]:
         rows = self._disk.connection.execute(
-            "SELECT person, name, badge, role, language, pin_hash FROM person ORDER BY person"
+            "SELECT person, name, badge, role, language, pin_hash, skills FROM person ORDER BY person"
         )
-        return MappingProxyType({row[0]: _person(*row) for row in rows})
+        return MappingProxyType({row[0]: _person(row) for row in rows})
 
     # PINs
 
@@ -110,10 +110,25 @@ def pin_matches(pin_hash: str, pin: str) -> bool:
 
 
 def _row(person: Person) -> tuple[str | None, ...]:
-    return (person.person, person.name, person.badge, person.role.value, person.language, person.pin_hash)
+    return (
+        person.person,
+        person.name,
+        person.badge,
+        person.role.value,
+        person.language,
+        person.pin_hash,
+        " ".join(person.skills),
+    )
 
 
-def _person(number: str, name: str, badge: str, role: str, language: str, pin_hash: str | None) -> Person:
+def _person(row: tuple[str, str, str, str, str, str | None, str]) -> Person:
+    number, name, badge, role, language, pin_hash, skills = row
     return Person(
-        person=number, name=name, badge=badge, role=Role(role), language=language, pin_hash=pin_hash
+        person=number,
+        name=name,
+        badge=badge,
+        role=Role(role),
+        language=language,
+        skills=tuple(skills.split()),
+        pin_hash=pin_hash,
     )

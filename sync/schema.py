@@ -9,7 +9,7 @@ from typing import Final
 
 from sync.errors import NewerLedgerError
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """Every form there ever was, oldest first."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

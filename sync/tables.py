@@ -152,6 +152,8 @@ class PersonRow(StationTable, table=True):
     role: str = _text()
     language: str = _text()
     pin_hash: str | None = _text_or_none()
+    skills: str = Field(sa_column=Column(Text(), nullable=False, server_default=""))
+    """Numbers with blanks between."""
 
 
 class PinFailureRow(StationTable, table=True):

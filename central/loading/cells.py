@@ -19,6 +19,7 @@ from floor.refusals import Refusal
 from floor.tags import ALPHABET, BODY_CHARS, TagKind
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Otherwise = TypeVar("Otherwise")
 
 _NUMBER: TypeAdapter[str] = TypeAdapter(Number)
 _CODE_CHARS = BODY_CHARS[TagKind.PERSON]
@@ -37,8 +38,10 @@ def number(row: Row, column: str) -> str:
 def optional_number(row: Row, column: str) -> str | None:
     """A number of the plant's own, or nothing."""
     text = row.get(column)
-    if not text:
-        return None
+    return _number(column, text) if text else None
+
+
+def _number(column: str, text: str) -> str:
     try:
         return _NUMBER.validate_python(text)
     except ValidationError as error:
@@ -97,7 +100,7 @@ def integer(row: Row, column: str, default: int | None = None, least: int = 0) -
     return int(text)
 
 
-def choice(row: Row, column: str, choices: type[Choice], default: Choice) -> Choice:
+def choice(row: Row, column: str, choices: type[Choice], default: Otherwise) -> Choice | Otherwise:
     """One of a few words."""
     text = row.get(column).lower()
     if not text:
@@ -110,6 +113,11 @@ def choice(row: Row, column: str, choices: type[Choice], default: Choice) -> Cho
 def words(row: Row, column: str) -> list[str]:
     """Several words, by blanks or semicolons."""
     return row.get(column).replace(";", " ").split()
+
+
+def numbers(row: Row, column: str) -> tuple[str, ...]:
+    """Several numbers of the plant's own, each once, or none."""
+    return tuple(sorted({_number(column, word) for word in words(row, column)}))
 
 
 def choices(row: Row, column: str, allowed: type[Choice]) -> tuple[Choice, ...]:

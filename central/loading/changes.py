@@ -4,6 +4,7 @@ Never says again what the plant knows already, and never gives an old version an
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from central.loading.codes import assigned
 from central.loading.files import Files
@@ -47,8 +48,8 @@ def changes(files: Files, plant: Plant, now: Moment, problems: Problems) -> list
 
 def _described(files: Files, plant: Plant, now: Moment) -> Iterator[Change]:
     said = files.plant
-    if said and (said.name, said.time_zone) != (plant.name, plant.time_zone):
-        yield None, PlantDescribed(at=now, name=said.name, time_zone=said.time_zone)
+    if said and any(getattr(plant, rule) != told for rule, told in asdict(said).items()):
+        yield None, PlantDescribed(at=now, **asdict(said))
 
 
 def _simple(files: Files, plant: Plant, now: Moment) -> Iterator[Change]:
@@ -191,6 +192,7 @@ def changed_people(
             badge=badges[said.number],
             role=said.role,
             language=said.language,
+            skills=said.skills,
             pin_hash=pins.get(said.number),
         )
         if person != known.get(said.number):

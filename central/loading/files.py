@@ -7,17 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from central.loading import sheets
+from central.loading.plantfile import PLANT_FILE, PlantLine, plant
 from central.loading.problems import Problems
 from central.loading.reading import Row, read_csv, read_toml
 from central.loading.sheets import (
-    PLANT_FILE,
     SHEETS,
     Component,
     Named,
     OrderLine,
     PersonLine,
     Placed,
-    PlantLine,
     ReasonLine,
     RouteStep,
     ShiftLine,
@@ -87,5 +86,5 @@ def _plant(texts: Mapping[str, str], problems: Problems) -> PlantLine | None:
     if len(problems.found) > before:
         return None
     with problems.of(PLANT_FILE, None):
-        return sheets.plant(table)
+        return plant(table)
     return None

@@ -8,22 +8,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
-from zoneinfo import ZoneInfo
 
 from central.loading import cells
 from central.loading.problems import BadCell, Problems
-from central.loading.reading import Row, Sheet, clean
+from central.loading.reading import Row, Sheet
 from floor.events import Demand, ReasonUse
-from floor.identity import NAME_CHARS_MAX
 from floor.items import BomLine, Item
 from floor.people import LEADS, Role
 from floor.quantities import DECIMALS_MAX, PIECES, Ratio, Unit
-from floor.routing import Counting, Step, StepKind
+from floor.routing import Counting, RunUse, Step, StepKind
 from floor.tags import SHEET_STEPS_MAX
 
 Content = TypeVar("Content")
 
-PLANT_FILE: Final = "plant.toml"
 STEP_SIZE: Final = 10
 PIN_CHARS_MIN: Final = 4
 PIN_CHARS_MAX: Final = 12
@@ -34,7 +31,7 @@ SHEETS: Final = {
         Sheet("items.csv", ("item", "name"), ("unit", "decimals")),
         Sheet("work_centres.csv", ("work_centre", "name")),
         Sheet("machines.csv", ("machine", "name", "work_centre"), ("code",)),
-        Sheet("people.csv", ("person", "name"), ("role", "language", "code", "pin")),
+        Sheet("people.csv", ("person", "name"), ("role", "language", "code", "pin", "skills")),
         Sheet("reasons.csv", ("reason", "name", "uses"), ("code",)),
         Sheet("shifts.csv", ("shift", "name", "starts", "ends", "weekdays")),
         Sheet("stations.csv", ("station", "name", "work_centre")),
@@ -44,7 +41,7 @@ SHEETS: Final = {
             ("item", "step", "name", "work_centre"),
             (
                 *("kind", "counting", "predecessors", "unit", "decimals", "ratio_step", "ratio_order"),
-                *("setup_minutes", "piece_minutes", "machine", "person", "version"),
+                *("setup_minutes", "piece_minutes", "machine", "person", "version", "runs", "skills"),
             ),
         ),
         Sheet(
@@ -85,6 +82,7 @@ class PersonLine:
     language: str
     code: str | None
     pin: str | None = field(repr=False)
+    skills: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,10 @@ def person(row: Row) -> PersonLine:
     if pin and not (pin.isascii() and pin.isdigit() and PIN_CHARS_MIN <= len(pin) <= PIN_CHARS_MAX):
         raise BadCell("pin", f"{PIN_CHARS_MIN} to {PIN_CHARS_MAX} digits")
     language = cells.optional_name(row, "language") or "en"
-    return PersonLine(cells.number(row, "person"), cells.name(row), role, language, cells.code(row), pin)
+    skills = cells.numbers(row, "skills")
+    return PersonLine(
+        cells.number(row, "person"), cells.name(row), role, language, cells.code(row), pin, skills
+    )
 
 
 def reason(row: Row) -> ReasonLine:
@@ -225,6 +226,8 @@ def route_step(row: Row) -> RouteStep:
         piece_minutes=cells.optional_amount(row, "piece_minutes"),
         machine=cells.optional_number(row, "machine"),
         person=cells.optional_number(row, "person"),
+        runs=cells.choice(row, "runs", RunUse, None),
+        skills=cells.numbers(row, "skills"),
     )
     return RouteStep(cells.number(row, "item"), _version(row), step)
 
@@ -301,26 +304,3 @@ def read_rows(
                 raise BadCell(first_column, f"each only once; this one stands in row {at} already")
             found.append(Placed(row, value))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class PlantLine:
-    """What `plant.toml` says."""
-
-    name: str
-    time_zone: str
-
-
-def plant(table: dict[str, object]) -> PlantLine:
-    """The content of `plant.toml`. Raises BadCell."""
-    for key in table:
-        if key not in ("name", "time_zone"):
-            raise BadCell(key[:40], "name and time_zone only")
-    name, zone = table.get("name"), table.get("time_zone", "UTC")
-    if not isinstance(name, str) or not 1 <= len(clean("name", name)) <= NAME_CHARS_MAX:
-        raise BadCell("name", "the plant's name")
-    try:
-        ZoneInfo(str(zone))
-    except (KeyError, ValueError, OSError) as error:
-        raise BadCell("time_zone", f"a time zone such as Europe/Berlin, not {str(zone)[:40]!r}") from error
-    return PlantLine(clean("name", name), str(zone))

@@ -79,6 +79,30 @@ def test_a_dry_run_says_what_it_would_add_and_adds_nothing(plant: Plant) -> None
     assert plant.load()["added"] == tried["added"]
 
 
+def test_rules_of_the_plant_are_loaded_and_only_what_changed(demo: Plant) -> None:
+    files = demo_files()
+    files["plant.toml"] += 'runs = "wanted"\ncrew_time = "each"\nundo_minutes = 45\n'
+    assert demo.load(files)["added"] == {"plant_described": 1}
+    assert demo.load(files)["added"] == {}
+    described = known(demo)
+    assert (described.runs, described.crew_time, described.undo_minutes) == ("wanted", "each", 45)
+
+
+def test_skills_are_loaded_for_people_and_steps_and_go_to_every_station(demo: Plant) -> None:
+    files = {
+        "people.csv": "person,name,skills\n99,Ann Weld,welding tig\n",
+        "routes.csv": "item,step,name,work_centre,runs,skills\nBOX-CH,10,Weld,CUT,wanted,welding; tig\n",
+    }
+    demo.load(files)
+    assert people(demo)["99"].skills == ("tig", "welding")
+    (welding,) = route_of(demo, "BOX-CH").steps
+    assert (welding.runs, welding.skills) == ("wanted", ("tig", "welding"))
+    assert route_of(demo, "CH-OAK").steps[0].runs is None
+    with demo.central.database.reading() as connection:
+        told = {person.person: person.skills for person in directory.notice(connection).people}
+    assert told["99"] == ("tig", "welding")
+
+
 BROKEN = [
     ("items.csv", "item,name\nA,\n", 2, "name"),
     ("items.csv", "item,name\n,Alpha\n", 2, "item"),
@@ -109,6 +133,12 @@ BROKEN = [
     ("plant.toml", 'name = "P"\ntime_zone = "../etc/passwd"\n', None, "time_zone"),
     ("plant.toml", 'time_zone = "UTC"\n', None, "name"),
     ("plant.toml", 'name = "P"\ncolour = "red"\n', None, "colour"),
+    ("plant.toml", 'name = "P"\nruns = "never"\n', None, "runs"),
+    ("plant.toml", 'name = "P"\ncrew_time = "half"\n', None, "crew_time"),
+    ("plant.toml", 'name = "P"\nundo_minutes = "ten"\n', None, "undo_minutes"),
+    ("plant.toml", 'name = "P"\nundo_minutes = true\n', None, "undo_minutes"),
+    ("plant.toml", 'name = "P"\nundo_minutes = 10081\n', None, "undo_minutes"),
+    ("people.csv", "person,name,skills\n1,Ann,[b]\n", 2, "skills"),
     ("machines.csv", "machine,name,work_centre\nM,Mill,NOWHERE\n", 2, "work_centre"),
     ("machines.csv", "machine,name,work_centre,code\nM,Mill,CUT,BCD\n", 2, "code"),
     ("machines.csv", "machine,name,work_centre,code\nM,Mill,CUT,BCDFGE\n", 2, "code"),
@@ -181,9 +211,12 @@ def test_a_broken_file_is_refused_by_row_and_column_and_nothing_is_loaded(demo: 
 
 def test_nothing_is_half_loaded_when_the_last_order_is_wrong(demo: Plant) -> None:
     files = demo_files()
-    files["items.csv"] += "NEW,New item,pcs,0\n"
-    files["people.csv"] += "5000,New Person,operator,en,,\n"
-    files["routes.csv"] += "NEW,10,Cut,CUT,,,,,,,,,,\n"
+    for file, cells in (
+        ("items.csv", "NEW,New item,pcs,0"),
+        ("people.csv", "5000,New Person,operator,en"),
+        ("routes.csv", "NEW,10,Cut,CUT"),
+    ):
+        files[file] += cells + "," * (files[file].partition("\n")[0].count(",") - cells.count(",")) + "\n"
     files["orders.csv"] += "MO-1060,NEW,10,,,,,confirmed\n"
     wrong = files | {"orders.csv": files["orders.csv"].replace("MO-1043,TB-SQ,20", "MO-1043,TB-SQ,21")}
     before, who = entries(demo), people(demo)

@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from central import directory, migrate
 from central.app import create_app
 from central.config import Settings, SettingsBroken, read
 from central.migrate import revision
@@ -79,6 +80,29 @@ def test_the_migrations_make_the_tables_that_the_code_names(plant: Plant) -> Non
         assert revision(connection) == REVISION
         difference = compare_metadata(MigrationContext.configure(connection), METADATA)
     assert [change for change in difference if "alembic_version" not in str(change)] == []
+
+
+def test_an_older_database_is_copied_then_moved_on(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrate, "REVISION", "0001")
+        database = Database(settings.database_url)
+        migrate.bring_up_to_date(database)
+        with database.writing() as connection:
+            person = "INSERT INTO person VALUES ('7', 'Ann', 'BCDFGH', 'operator', 'en', NULL)"
+            connection.exec_driver_sql(person)
+    database.close()
+    opened = open_central(settings)
+    with opened.database.reading() as connection:
+        assert revision(connection) == REVISION
+        assert directory.people(connection)["7"].skills == ()
+    is_sqlite, file = opened.database.is_sqlite, opened.database.engine.url.database
+    opened.close()
+    if is_sqlite:
+        copy = sqlite3.connect(f"{file}.before-{REVISION}")
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        copy.close()
 
 
 def test_every_sqlite_table_is_strict_and_the_ledger_has_its_triggers(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """One file, one process, and a log that is still ours."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,9 +10,11 @@ from typing import Any, cast
 
 import pytest
 
+from floor.people import Person
 from floor.refusals import Refusal
 from floor.station import Recorded
 from sync import disk, schema
+from sync.directory import Directory
 from sync.disk import PRAGMAS, Disk
 from sync.errors import AlreadyRunningError, NewerLedgerError, NotSavedError, PragmaError
 from sync.opening import OpenMemory
@@ -301,44 +304,42 @@ def test_a_newer_ledger_is_refused_politely_and_left_alone(tmp_path: Path) -> No
     assert path.read_bytes() == before
 
 
+def _with_one_more(tmp_path: Path, upgrade: str) -> tuple[tuple[str, ...], Path]:
+    """Our migrations and a next one; the revisions, and the folder."""
+    migrations = tmp_path / "migrations"
+    shutil.copytree(schema.MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
+    (migrations / "versions/9999_more.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\n"
+        f"revision = '9999'\ndown_revision = '{schema.REVISIONS[-1]}'\ndef upgrade():\n{upgrade}"
+    )
+    return (*schema.REVISIONS, "9999"), migrations
+
+
 def test_an_older_ledger_is_copied_then_moved_on(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    migrations = tmp_path / "migrations"
-    (migrations / "versions").mkdir(parents=True)
-    for name in ("env.py", "script.py.mako", "versions/0001_first_tables.py"):
-        (migrations / name).write_bytes((schema.MIGRATIONS / name).read_bytes())
-    (migrations / "versions/0002_more.py").write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\n"
-        "revision = '0002'\ndown_revision = '0001'\n"
-        "def upgrade():\n    op.add_column('mark', sa.Column('more', sa.Text()))\n"
-    )
+    more = "    op.add_column('mark', sa.Column('more', sa.Text()))\n"
+    revisions, migrations = _with_one_more(tmp_path, more)
     opened = Disk(path)
-    schema.bring_up_to_date(opened.connection, path, ("0001", "0002"), migrations)
+    schema.bring_up_to_date(opened.connection, path, revisions, migrations)
     columns = [row[1] for row in opened.connection.execute("PRAGMA table_info(mark)")]
     revision = schema.stored_revision(opened.connection)
     opened.close()
     assert columns == ["key", "value", "more"]
-    assert revision == "0002"
-    copy = sqlite3.connect(tmp_path / "ledger.db.before-0002")
-    assert schema.stored_revision(copy) == "0001"
+    assert revision == "9999"
+    copy = sqlite3.connect(tmp_path / "ledger.db.before-9999")
+    assert schema.stored_revision(copy) == schema.REVISIONS[-1]
     copy.close()
 
 
 def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    migrations = tmp_path / "migrations"
-    (migrations / "versions").mkdir(parents=True)
-    for name in ("env.py", "script.py.mako", "versions/0001_first_tables.py"):
-        (migrations / name).write_bytes((schema.MIGRATIONS / name).read_bytes())
-    (migrations / "versions/0002_bad.py").write_text(
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
-        "def upgrade():\n    op.execute('CREATE TABLE half (n)')\n    raise RuntimeError('power')\n"
-    )
+    bad = "    op.execute('CREATE TABLE half (n)')\n    raise RuntimeError('power')\n"
+    revisions, migrations = _with_one_more(tmp_path, bad)
     opened = Disk(path)
     with pytest.raises(RuntimeError, match="power"):
-        schema.bring_up_to_date(opened.connection, path, ("0001", "0002"), migrations)
+        schema.bring_up_to_date(opened.connection, path, revisions, migrations)
     tables = [row[0] for row in opened.connection.execute("SELECT name FROM sqlite_master")]
-    assert schema.stored_revision(opened.connection) == "0001"
+    assert schema.stored_revision(opened.connection) == schema.REVISIONS[-1]
     opened.close()
     assert "half" not in tables
 
@@ -369,3 +370,22 @@ def test_a_file_that_is_no_ledger_is_told_at_the_start_and_kept(tmp_path: Path) 
     with pytest.raises(NotSavedError):
         Disk(path)
     assert path.read_bytes().startswith(b"this is not a database")
+
+
+def test_a_directory_kept_without_skills_is_asked_for_anew(tmp_path: Path) -> None:
+    path, first = tmp_path / "ledger.db", tmp_path / "first"
+    shutil.copytree(
+        schema.MIGRATIONS, first, ignore=shutil.ignore_patterns("__pycache__", "0002*", "000[3-9]*")
+    )
+    old = sqlite3.connect(path, isolation_level=None)
+    schema.bring_up_to_date(old, path, ("0001",), first)
+    old.execute("INSERT INTO person VALUES ('7', 'Ann', 'BCDFGH', 'operator', 'en', NULL)")
+    old.execute("INSERT INTO mark VALUES ('directory_version', 'v1')")
+    old.close()
+    opened = Disk(path)
+    directory = Directory(opened)
+    assert [person.skills for person in directory.people.values()] == [()]
+    assert directory.version is None
+    directory.replace("v1", [Person(person="7", name="Ann", badge="BCDFGH", skills=("welding", "tig"))])
+    assert directory.people["7"].skills == ("welding", "tig")
+    opened.close()
