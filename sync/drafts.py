@@ -3,8 +3,13 @@
 Never opened: the dialogue wrote the slots and reads them.
 """
 
+from typing import Final
+
 from floor.station import Draft
 from sync.disk import Disk
+
+RECORDED: Final = "SELECT 1 FROM known WHERE event_id = ? LIMIT 1"
+"""One by one: within the question for all drafts SQLite would read the whole ledger."""
 
 
 class Drafts:
@@ -33,8 +38,9 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """What is kept, oldest first; a draft whose event is in the ledger counts already."""
-        rows = self._disk.connection.execute(
-            "SELECT intent, slots, EXISTS (SELECT 1 FROM known WHERE known.event_id = draft.intent) "
-            "FROM draft ORDER BY rowid"
-        )
-        return [Draft(intent, slots, bool(recorded)) for intent, slots, recorded in rows]
+        connection = self._disk.connection
+        kept = connection.execute("SELECT intent, slots FROM draft ORDER BY rowid").fetchall()
+        return [
+            Draft(intent, slots, connection.execute(RECORDED, (intent,)).fetchone() is not None)
+            for intent, slots in kept
+        ]

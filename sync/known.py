@@ -14,7 +14,8 @@ from floor.life import fold_life
 from floor.plant import PLANT_KINDS, Plant
 from floor.progress import OrderProgress, fold_order
 from sync.orderfold import KeptOrder
-from sync.reading import BY_KIND, DECISIONS, UNANSWERED, Reading
+from sync.reading import BY_KIND, DECISIONS, Reading
+from sync.unanswered import Unanswered
 
 ORDERS_KEPT_MAX: Final = 256
 
@@ -28,7 +29,7 @@ class Known:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._orders: OrderedDict[Key, KeptOrder] = OrderedDict()
-        self._unanswered: dict[str, dict[str, Fact]] = {}
+        self._unanswered: dict[str, Unanswered] = {}
         self._open_orders: set[str] | None = None
         self._plant: Plant | None = None
         self._plant_last: tuple[str, int] = ("", 0)
@@ -74,14 +75,20 @@ class Known:
 
     def unanswered(self, kind: str) -> list[Fact]:
         """Events of a kind that no event ends or answers, oldest first."""
-        return sorted(
-            self._waiting(kind).values(), key=lambda fact: (fact.event.at.clamped_ms, fact.event_id)
-        )
+        waiting = self._waiting(kind).all().values()
+        return sorted(waiting, key=lambda fact: (fact.event.at.clamped_ms, fact.event_id))
+
+    def look_back(self, kind: str) -> bool:
+        """Read a piece of the past for `unanswered`; False when there is no more of it."""
+        waiting = self._waiting(kind)
+        if not waiting.whole:
+            waiting.look_back()
+        return not waiting.whole
 
     def open_orders(self) -> list[str]:
         """Orders that are confirmed and open, by number."""
         if self._open_orders is None:
-            self._open_orders = set(filter(self._is_open, self._reading.orders_decided()))
+            self._open_orders = set(filter(self._is_open, self._reading.perhaps_open()))
         return sorted(self._open_orders)
 
     # New facts
@@ -122,18 +129,11 @@ class Known:
                 del self._orders[key]
 
     def _answer_or_ask(self, fact: Fact) -> None:
-        answered = fact.event.subjects().answers
         for waiting in self._unanswered.values():
-            waiting.pop(answered or "", None)
-        waiting_alike = self._unanswered.get(fact.event.kind)
-        if waiting_alike is not None and not self._reading.is_answered(fact.event_id):
-            waiting_alike[fact.event_id] = fact
+            waiting.learn(fact)
 
-    def _waiting(self, kind: str) -> dict[str, Fact]:
-        if kind not in self._unanswered:
-            found = self._reading.facts(UNANSWERED, kind)
-            self._unanswered[kind] = {fact.event_id: fact for fact in found}
-        return self._unanswered[kind]
+    def _waiting(self, kind: str) -> Unanswered:
+        return self._unanswered.setdefault(kind, Unanswered(self._reading, kind))
 
     def _learn_decisions(self, orders: set[str]) -> None:
         if self._open_orders is not None:

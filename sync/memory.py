@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from floor.codec import Fact
 from floor.commands import Command
 from floor.decide import Picture
-from floor.events import Moment, RunStarted, Subjects
+from floor.events import MachineWentDown, Moment, RunStarted, SlipIssued, SlipReprinted, Subjects
 from floor.identity import NewId
 from floor.network import NetworkState
 from floor.people import Person
@@ -48,6 +49,9 @@ ROAD_BEGUN_AFTER_S: Final = 0.5
 """What was scanned while the terminal started goes first: loading the road's libraries takes some time."""
 NO_ROAD: Final = "The road to the server cannot be begun. Ask your administrator to look at its address."
 HEALTH_NOT_TOLD: Final = "This terminal's health cannot be written down."
+LOOKED_BACK_EVERY_S: Final = 60.0
+"""Only after the feed began anew is there something to look for again."""
+NOT_LOOKED_BACK: Final = "What waits for an answer at this terminal cannot be found."
 INCIDENTS_NAME: Final = "incidents.jsonl"
 
 
@@ -83,6 +87,7 @@ class StationMemory:
         """Open the ledger, then take to the road. Raises CannotOpenError or NotSavedError."""
         await self.open()
         self._begin_task(self._tell_health, health.WRITTEN_EVERY_S, Incident.HEALTH, HEALTH_NOT_TOLD)
+        self._begin_task(self._look_back, LOOKED_BACK_EVERY_S, Incident.FAULT, NOT_LOOKED_BACK)
         if self._road:
             self._begin_task(self._travel, ROAD_TRIED_EVERY_S, Incident.NO_ROAD, NO_ROAD)
 
@@ -159,6 +164,12 @@ class StationMemory:
         standing = await self.standing()
         head = self._memory.ledger.own.head
         await asyncio.to_thread(health.write, self._folder, os.getpid(), standing, head, self._clock())
+
+    async def _look_back(self) -> None:
+        """Before anybody asks, but not before what was scanned while the terminal started."""
+        await asyncio.sleep(ROAD_BEGUN_AFTER_S)
+        for kind in (MachineWentDown.kind, RunStarted.kind):
+            await self._look_back_for(kind)
 
     async def _ask(self, work: Callable[[OpenMemory], T]) -> T:
         """Ask in the writer's thread, a second time on a new connection when the first one failed."""
@@ -248,23 +259,36 @@ class StationMemory:
 
     async def open_runs(self) -> list[Fact]:
         """Runs started and not ended, as far as known here, oldest first."""
+        await self._look_back_for(RunStarted.kind)
         return await self._ask(lambda memory: memory.ledger.known.unanswered(RunStarted.kind))
 
     async def papers_waiting(self) -> list[Fact]:
         """Slips and copies that this station asked a printer for, not answered yet, oldest first."""
+        for kind in (SlipIssued.kind, SlipReprinted.kind):
+            await self._look_back_for(kind)
         return await self._ask(lambda memory: memory.ledger.papers_waiting())
 
-    async def open_orders(self) -> list[OrderProgress]:
-        """Orders that are confirmed, by number; one question each, so that a report goes in between."""
-        numbers = await self._ask(lambda memory: memory.ledger.known.open_orders())
-        return [await self._progress(number) for number in numbers]
+    async def _look_back_for(self, kind: str) -> None:
+        """Through years of facts in small pieces, so that a report goes in between."""
+        while await self._ask(lambda memory: memory.ledger.known.look_back(kind)):
+            pass
 
-    async def _progress(self, order: str) -> OrderProgress:
-        return await self._ask(lambda memory: memory.ledger.known.progress(order, None))
+    async def open_orders(self) -> list[OrderProgress]:
+        """Orders that are confirmed, by number."""
+        return await self._of_open_orders(lambda order: order)
 
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
         """What a code that will not scan can be picked from; None means every work centre."""
-        return waiting_here(await self.open_orders(), work_centre)
+        found = await self._of_open_orders(lambda order: waiting_here([order], work_centre))
+        return list(chain.from_iterable(found))
+
+    async def _of_open_orders(self, question: Callable[[OrderProgress], T]) -> list[T]:
+        """One question for each, so that a report goes in between."""
+        numbers = await self._ask(lambda memory: memory.ledger.known.open_orders())
+        return [await self._of_order(number, question) for number in numbers]
+
+    async def _of_order(self, order: str, question: Callable[[OrderProgress], T]) -> T:
+        return await self._ask(lambda memory: question(memory.ledger.known.progress(order, None)))
 
     async def standing(self) -> Standing:
         """What the foot says now."""

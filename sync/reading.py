@@ -5,10 +5,18 @@ named.
 """
 
 from collections.abc import Callable, Iterable
+from enum import Enum
 from typing import Final
 
 from floor.codec import CannotReadError, Fact, decode, in_order
-from floor.events import EventQuarantined
+from floor.events import (
+    EventQuarantined,
+    OrderCancelled,
+    OrderClosed,
+    OrderCompleted,
+    OrderConfirmed,
+    OrderReopened,
+)
 from sync.disk import Disk
 
 Row = tuple[str, int, str, str, int, bytes, str | None]
@@ -23,15 +31,24 @@ SELECT stream, seq, event_id, kind, v, body, station FROM known
 WHERE order_number = ? AND kind GLOB 'order_*'
 """
 BY_ANSWERED: Final = (
-    "SELECT stream, seq, event_id, kind, v, body, station FROM known WHERE answers = ? AND kind = ?"
+    "SELECT stream, seq, event_id, kind, v, body, station FROM known WHERE answers = ? AND +kind = ?"
 )
-UNANSWERED: Final = """
-SELECT stream, seq, event_id, kind, v, body, station FROM known AS asked WHERE kind = ?
-AND NOT EXISTS (SELECT 1 FROM event WHERE event.answers = asked.event_id)
-AND NOT EXISTS (
-    SELECT 1 FROM received WHERE received.answers = asked.event_id AND received.counted = 1
-    AND received.generation = (SELECT CAST(value AS INTEGER) FROM mark WHERE key = 'generation')
+"""The plus keeps SQLite from reading every fact of the kind instead of the few that answer."""
+OWN_ASKED: Final = """
+SELECT asked.rowid, asked.event_id,
+EXISTS (SELECT 1 FROM event AS answer WHERE answer.answers = asked.event_id) OR EXISTS (
+    SELECT 1 FROM received AS answer WHERE answer.answers = asked.event_id AND answer.counted = 1
+    AND answer.generation = (SELECT CAST(value AS INTEGER) FROM mark WHERE key = 'generation')
 )
+FROM event AS asked WHERE asked.kind = ? AND asked.rowid > ? ORDER BY asked.rowid LIMIT ?
+"""
+RECEIVED_ASKED: Final = """
+SELECT asked.rowid, asked.event_id,
+EXISTS (SELECT 1 FROM event AS answer WHERE answer.answers = asked.event_id) OR EXISTS (
+    SELECT 1 FROM received AS answer WHERE answer.answers = asked.event_id AND answer.counted = 1
+    AND answer.generation = (SELECT CAST(value AS INTEGER) FROM mark WHERE key = 'generation')
+)
+FROM received AS asked WHERE asked.kind = ? AND asked.rowid > ? ORDER BY asked.rowid LIMIT ?
 """
 OWN_LAST: Final = """
 SELECT entry.stream, entry.seq, event.event_id, event.kind, event.v, event.body, NULL
@@ -39,14 +56,22 @@ FROM event JOIN entry ON entry.event_id = event.event_id AND entry.digest = even
 WHERE event.kind = ? ORDER BY event.rowid DESC LIMIT ?
 """
 ISSUED_FOR: Final = """
-SELECT order_number FROM known WHERE slip = ? AND kind = 'slip_issued'
+SELECT order_number FROM known WHERE slip = ? AND +kind = 'slip_issued'
 ORDER BY stream DESC, seq DESC LIMIT 1
 """
 NAMED_FOR: Final = """
 SELECT order_number FROM known WHERE slip = ? AND order_number IS NOT NULL
 ORDER BY stream DESC, seq DESC LIMIT 1
 """
-ORDERS_DECIDED: Final = "SELECT DISTINCT order_number FROM known WHERE kind = 'order_confirmed'"
+ENDINGS: Final = (OrderCompleted.kind, OrderClosed.kind, OrderCancelled.kind)
+ORDERS_NAMED: Final = "SELECT DISTINCT order_number FROM known WHERE kind = ?"
+
+
+class Asked(Enum):
+    """The tables that hold facts which wait for an answer."""
+
+    OWN = OWN_ASKED
+    RECEIVED = RECEIVED_ASKED
 
 
 class Reading:
@@ -109,9 +134,17 @@ class Reading:
         """Whether any event ends or answers this one."""
         return self._first("SELECT event_id FROM known WHERE answers = ? LIMIT 1", event_id) is not None
 
-    def orders_decided(self) -> list[str]:
-        """Every order that was ever confirmed, by number."""
-        return sorted(str(row[0]) for row in self._disk.connection.execute(ORDERS_DECIDED))
+    def asked(self, table: Asked, kind: str, behind: int, limit: int) -> list[tuple[int, str, int]]:
+        """Facts of a kind behind a row, oldest first: row, event id, and whether anything answers it."""
+        return self._disk.connection.execute(table.value, (kind, behind, limit)).fetchall()
+
+    def perhaps_open(self) -> set[str]:
+        """Every confirmed order but those that ended and were not opened again."""
+        ended = {order for ending in ENDINGS for order in self._orders_with(ending)}
+        return self._orders_with(OrderConfirmed.kind) - (ended - self._orders_with(OrderReopened.kind))
+
+    def _orders_with(self, decision: str) -> set[str]:
+        return {str(row[0]) for row in self._disk.connection.execute(ORDERS_NAMED, (decision,))}
 
     def _first(self, query: str, parameter: str) -> str | None:
         row = self._disk.connection.execute(query, (parameter,)).fetchone()

@@ -31,7 +31,8 @@ WHERE generation = ? AND stream = ? AND seq = ?
 """
 SWEEP: Final = """
 DELETE FROM received WHERE rowid IN (
-    SELECT rowid FROM received WHERE generation NOT IN (?, ?) LIMIT ?
+    SELECT rowid FROM received WHERE generation < ?1 OR (generation > ?1 AND generation < ?2)
+    OR generation > ?2 LIMIT ?3
 )
 """
 
@@ -82,7 +83,7 @@ class Received:
 
     def sweep(self) -> int:
         """Delete some rows that no generation in use needs; gives how many, 0 when none are left."""
-        generations = self._generation(marks.GENERATION), self._generation(marks.LOADING)
+        generations = sorted((self._generation(marks.GENERATION), self._generation(marks.LOADING)))
         with self._ledger.disk.transaction() as connection:
             return connection.execute(SWEEP, (*generations, PUMP_ROWS_MAX)).rowcount
 
