@@ -11,6 +11,7 @@ from pydantic import StringConstraints
 
 NAME_CHARS_MAX: Final = 120
 NUMBER_CHARS_MAX: Final = 40
+GTIN_DIGITS: Final = 14
 
 EventId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 """A UUIDv7 in 32 lower-case hex letters, born with the intent."""

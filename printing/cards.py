@@ -1,4 +1,4 @@
-"""Badges, machine tags, reason sheets and the command card: codes that stay in the shop, as one frozen value.
+"""Badges, machine tags, labels of lots, reasons and the command card: codes of the shop, as one frozen value.
 
 Never places anything and loads no library that draws; never asks who may have a badge.
 """
@@ -69,6 +69,18 @@ def machine_sheet(plant: Plant) -> CardSheet:
         code = encode(TagKind.MACHINE, machine.code)
         cards.append(Card(title=machine.name, subtitle=f"{where} · {machine.machine}", code=code))
     return CardSheet(title=f"{plant.name} · machines", size=CardSize.BADGE, cards=tuple(cards))
+
+
+def lot_sheet(plant: Plant, lots: Iterable[str] | None = None) -> CardSheet:
+    """A label for each lot, with what it is and whose; of all lots of the plant unless told which."""
+    wanted = plant.lots if lots is None else [number for number in lots if number in plant.lots]
+    cards = []
+    for number in wanted:
+        lot = plant.lots[number]
+        item = plant.items.get(lot.item)
+        what = " · ".join(filter(None, (item.name if item else lot.item, lot.supplier)))
+        cards.append(Card(title=lot.lot, subtitle=what, code=encode(TagKind.MATERIAL_LOT, lot.code)))
+    return CardSheet(title=f"{plant.name} · lots", size=CardSize.BADGE, cards=tuple(cards))
 
 
 def reason_sheet(plant: Plant, use: ReasonUse | None = None) -> CardSheet:

@@ -10,10 +10,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from stdnum import ean
 
 from central.loading.problems import BadCell
 from central.loading.reading import Row
-from floor.identity import NAME_CHARS_MAX, NUMBER_CHARS_MAX, Number
+from floor.identity import GTIN_DIGITS, NAME_CHARS_MAX, NUMBER_CHARS_MAX, Number
 from floor.quantities import DECIMALS_MAX, Unit, parse_amount
 from floor.refusals import Refusal
 from floor.tags import ALPHABET, BODY_CHARS, TagKind
@@ -160,6 +161,14 @@ def weekdays(row: Row, column: str) -> tuple[int, ...]:
     if not found:
         raise BadCell(column, "at least one day")
     return tuple(sorted(found))
+
+
+def gtin(row: Row, column: str) -> str | None:
+    """A GS1 trade item number of 8, 12, 13 or 14 digits, filled to 14, or nothing."""
+    digits = row.get(column).replace(" ", "")
+    if digits and not (digits.isascii() and digits.isdigit() and ean.is_valid(digits)):
+        raise BadCell(column, f"8, 12, 13 or 14 digits with a right check digit, not {digits[:40]!r}")
+    return digits.zfill(GTIN_DIGITS) if digits else None
 
 
 def code(row: Row, column: str = "code") -> str | None:

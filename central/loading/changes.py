@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from central.loading.codes import assigned
 from central.loading.files import Files
+from central.loading.lots import lot_changes
 from central.loading.problems import BadCell, Problems
 from central.loading.reading import Row
 from central.loading.sheets import Placed, Versioned, by_version
@@ -43,6 +44,7 @@ def changes(files: Files, plant: Plant, now: Moment, problems: Problems) -> list
         *_reasons(files, plant, now, problems),
         *_routes(files, plant, now, problems),
         *_boms(files, plant, now, problems),
+        *lot_changes(((line.row, line.value) for line in files.lots), plant, now, problems),
     ]
 
 

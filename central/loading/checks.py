@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from central.loading.files import Files
+from central.loading.lots import check_gtins, check_lots
 from central.loading.problems import BadCell, Problems
 from central.loading.sheets import Component, OrderLine, Placed, RouteStep, Versioned, by_version
 from floor.items import BOM_DEPTH_MAX, Item
@@ -62,6 +63,8 @@ def newest(lines: Iterable[Placed[Versioned]]) -> dict[str, list[Placed[Versione
 
 def check(files: Files, known: World, problems: Problems) -> None:
     """Notes everything that names what does not exist."""
+    check_lots(((line.row, line.value) for line in files.lots), known.items, problems)
+    check_gtins(((line.row, line.value) for line in files.items), known.items, problems)
     for machine in (*files.machines, *files.stations):
         with problems.of(machine.row.file, machine.row.line):
             _known("work_centre", machine.value.work_centre or "", known.work_centres, "work centre")

@@ -6,7 +6,8 @@ Never raises for a broken file: it is noted, with its place.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from central.loading import sheets
+from central.loading import lots, sheets
+from central.loading.lots import LotLine
 from central.loading.plantfile import PLANT_FILE, PlantLine, plant
 from central.loading.problems import Problems
 from central.loading.reading import Row, read_csv, read_toml
@@ -30,6 +31,7 @@ class Files:
 
     plant: PlantLine | None
     items: list[Placed[Item]]
+    lots: list[Placed[LotLine]]
     work_centres: list[Placed[Named]]
     machines: list[Placed[Named]]
     people: list[Placed[PersonLine]]
@@ -56,6 +58,7 @@ def read_files(texts: Mapping[str, str], problems: Problems) -> Files:
     return Files(
         plant=_plant(texts, problems),
         items=read(rows("items.csv"), sheets.item, lambda item: item.item, problems),
+        lots=read(rows("lots.csv"), lots.lot, lambda line: line.number, problems),
         work_centres=read(rows("work_centres.csv"), sheets.work_centre, lambda line: line.number, problems),
         machines=read(rows("machines.csv"), sheets.machine, lambda line: line.number, problems),
         people=read(rows("people.csv"), sheets.person, lambda line: line.number, problems),

@@ -13,7 +13,7 @@ from central.loading import cells
 from central.loading.problems import BadCell, Problems
 from central.loading.reading import Row, Sheet
 from floor.events import Demand, ReasonUse
-from floor.items import BomLine, Item
+from floor.items import BomLine, Item, Tracking
 from floor.people import LEADS, Role
 from floor.quantities import DECIMALS_MAX, PIECES, Ratio, Unit
 from floor.routing import Counting, RunUse, Step, StepKind
@@ -28,7 +28,8 @@ PIN_CHARS_MAX: Final = 12
 SHEETS: Final = {
     sheet.file: sheet
     for sheet in (
-        Sheet("items.csv", ("item", "name"), ("unit", "decimals")),
+        Sheet("items.csv", ("item", "name"), ("unit", "decimals", "tracking", "gtin")),
+        Sheet("lots.csv", ("lot", "item"), ("supplier", "code")),
         Sheet("work_centres.csv", ("work_centre", "name")),
         Sheet("machines.csv", ("machine", "name", "work_centre"), ("code",)),
         Sheet("people.csv", ("person", "name"), ("role", "language", "code", "pin", "skills")),
@@ -141,7 +142,11 @@ def item(row: Row) -> Item:
     """A row of `items.csv`."""
     unit = cells.optional_name(row, "unit") or PIECES.name
     return Item(
-        item=cells.number(row, "item"), name=cells.name(row), unit=Unit(name=unit, decimals=_decimals(row))
+        item=cells.number(row, "item"),
+        name=cells.name(row),
+        unit=Unit(name=unit, decimals=_decimals(row)),
+        tracking=cells.choice(row, "tracking", Tracking, Tracking.NONE),
+        gtin=cells.gtin(row, "gtin"),
     )
 
 

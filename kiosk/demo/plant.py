@@ -24,12 +24,13 @@ _SHEETS: Final = {
     TagKind.PERSON: ("people.csv", "person"),
     TagKind.MACHINE: ("machines.csv", "machine"),
     TagKind.REASON: ("reasons.csv", "reason"),
+    TagKind.MATERIAL_LOT: ("lots.csv", "lot"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person, machine or reason of the demo plant."""
+    """A person, machine, reason or lot of the demo plant."""
 
     number: str
     name: str
@@ -42,7 +43,10 @@ def named(kind: TagKind) -> dict[str, Named]:
     file, column = _SHEETS[kind]
     with (ASSETS / file).open(newline="", encoding="utf-8") as sheet:
         rows = list(csv.DictReader(sheet))
-    return {row[column]: Named(row[column], row["name"], encode(kind, row["code"])) for row in rows}
+    return {
+        row[column]: Named(row[column], row.get("name") or row["item"], encode(kind, row["code"]))
+        for row in rows
+    }
 
 
 def command(word: CommandWord) -> str:
@@ -83,6 +87,7 @@ def code_sheet(slips: list[str]) -> str:
         ("Badges", TagKind.PERSON),
         ("Machines", TagKind.MACHINE),
         ("Reasons", TagKind.REASON),
+        ("Lots of material", TagKind.MATERIAL_LOT),
     ):
         lines.append(title)
         lines += [

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from central import directory
 from central.loading.codes import assigned
 from central.tables import ENTRY, PERSON
+from floor.items import Tracking
 from floor.routing import Route
 from floor.tags import ALPHABET, TagKind
 from tests.central.support import Plant, demo_files
@@ -121,6 +122,18 @@ BROKEN = [
         "counting",
     ),
     ("items.csv", "item,name\nA\n", 2, "name"),
+    ("items.csv", "item,name,tracking\nA,Alpha,batch\n", 2, "tracking"),
+    ("items.csv", "item,name,gtin\nA,Alpha,4012345000017\n", 2, "gtin"),
+    ("items.csv", "item,name,gtin\nA,Alpha,40123450000164\n", 2, "gtin"),
+    ("items.csv", "item,name,gtin\nA,Alpha,４０１２３４５０００016\n", 2, "gtin"),
+    ("items.csv", "item,name,gtin\nA,Alpha,0\n", 2, "gtin"),
+    ("items.csv", "item,name,gtin\nA,Alpha,4012345000016\n", 2, "gtin"),
+    ("lots.csv", "lot,item\nL-1,\n", 2, "item"),
+    ("lots.csv", "lot,item\nL-1,NOSUCH\n", 2, "item"),
+    ("lots.csv", "lot,item\n,OAK-25\n", 2, "lot"),
+    ("lots.csv", "lot,item,code\nL-1,OAK-25,LBBKT\n", 2, "code"),
+    ("lots.csv", "lot,item,code\nL-1,OAK-25,LBBKTK\n", 2, "code"),
+    ("lots.csv", "lot,item\nL-1,OAK-25\nL-1,OAK-40\n", 3, "lot"),
     ("items.csv", "item,name\nA,Alpha,,\n", 2, None),
     ("items.csv", 'item,name\nA,"Alpha\n', 2, None),
     ("items.csv", "item;name\nA;Alpha\n", 1, "item;name"),
@@ -321,3 +334,18 @@ def test_too_much_is_refused(plant: Plant) -> None:
     plant.load()
     answer = plant.load({"routes.csv": f"item,step,name,work_centre\n{long_route}"}, status=422)
     assert answer["problems"][0]["file"] == "routes.csv"
+
+
+def test_a_lot_is_loaded_with_its_letters_and_a_suppliers_number_is_filled_to_fourteen(demo: Plant) -> None:
+    files = {
+        "items.csv": "item,name,tracking,gtin\nOAK-25,Oak board,serial,4012345000023\nNUT,Nut,,40170725\n",
+        "lots.csv": "lot,item,supplier\nL-9,OAK-25,Hartmann\nL-2611,OAK-40,Hartmann Sawmill\n",
+    }
+    assert demo.load(files)["added"] == {"item_defined": 2, "lot_defined": 1}
+    items, lots = known(demo).items, known(demo).lots
+    assert (items["OAK-25"].tracking, items["OAK-25"].gtin) == (Tracking.SERIAL, "04012345000023")
+    assert (items["NUT"].tracking, items["NUT"].gtin) == (Tracking.NONE, "00000040170725")
+    assert (lots["L-9"].item, lots["L-9"].supplier) == ("OAK-25", "Hartmann")
+    assert lots["L-9"].code == assigned(TagKind.MATERIAL_LOT, {"L-9": None}, {})["L-9"]
+    assert lots["L-2611"].code == "LBBKTK", "letters that were given before stay"
+    assert demo.load(files)["added"] == {}

@@ -1,9 +1,11 @@
-from floor.events import ReasonDefined, ReasonUse
+from floor.events import ItemDefined, LotDefined, ReasonDefined, ReasonUse
+from floor.items import Item
 from floor.plant import Plant
 from floor.tags import ALPHABET, CommandWord, Tag, TagKind, decode
 from printing.cards import (
     COMMAND_MEANINGS,
     command_card,
+    lot_sheet,
     machine_sheet,
     reason_sheet,
 )
@@ -43,6 +45,25 @@ def test_a_machine_tag_says_where_the_machine_stands() -> None:
     assert (card.title, card.subtitle) == ("Saw 2", "Cutting · SAW")
 
 
+def lots_of_oak(count: int) -> Plant:
+    plant = Plant(name="Oak Works")
+    plant.learn(ItemDefined(at=MOMENT, item=Item(item="OAK-25", name="Oak board, 25 mm")))
+    for number in range(count):
+        code = f"BBBBB{ALPHABET[number]}"
+        lot = LotDefined(at=MOMENT, lot=f"L-{number}", item="OAK-25", supplier="Hartmann", code=code)
+        plant.learn(lot)
+    return plant
+
+
+def test_a_lots_label_says_what_it_is_and_whose() -> None:
+    plant = lots_of_oak(3)
+    assert len(lot_sheet(plant).cards) == 3
+    [card] = lot_sheet(plant, ["L-1", "no such lot"]).cards
+    assert (card.title, card.subtitle) == ("L-1", "Oak board, 25 mm · Hartmann")
+    assert decode(card.code) == Tag(TagKind.MATERIAL_LOT, "BBBBBC")
+
+
 def test_all_cards_read_back() -> None:
-    for sheet in (badges(11), reasons(21), command_card(), machine_sheet(a_confirmed_shop().plant)):
+    sheets = (badges(11), reasons(21), command_card(), machine_sheet(a_confirmed_shop().plant))
+    for sheet in (*sheets, lot_sheet(lots_of_oak(4))):
         assert isinstance(read_back(sheet, document(sheet)), Trusted)
