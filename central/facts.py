@@ -37,7 +37,8 @@ def _counted(where: ColumnElement[bool]) -> Select[Any]:
 
 
 def _fact(row: Row[Any]) -> Fact:
-    return Fact(row.stream, row.seq, row.event_id, decode(row.kind, row.v, row.body), row.station)
+    event = decode(row.kind, row.v, row.body)
+    return Fact(row.stream, row.seq, row.event_id, event, row.station, row.position)
 
 
 def _read(connection: Connection, where: ColumnElement[bool]) -> list[Fact]:

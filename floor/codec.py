@@ -45,6 +45,8 @@ class Fact:
     event: Event
     station: str | None = None
     """Who recorded it; None for the reader's own stream and for central's."""
+    position: int | None = None
+    """Its place in the server's feed; None where that is not known."""
 
 
 def encode(event_id: str, event: Event) -> Envelope:

@@ -12,6 +12,7 @@ from floor.events import (
     Demand,
     Remain,
     ReportContent,
+    ReviewFate,
     RunKind,
     Subjects,
 )
@@ -53,6 +54,17 @@ class StartRun(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a policy asked of a report, answered before it is recorded."""
+
+    flag: str
+    """Stands until it is answered."""
+    reason: str | None = None
+    approved_by: str | None = None
+    """The supervisor whose badge and PIN were given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportWork(Command):
     """Record what was made; fields as in `events.Reported`."""
 
@@ -65,6 +77,47 @@ class ReportWork(Command):
     proposed_good: Decimal | None = None
     cursor: str | None = None
     warned: tuple[str, ...] = ()
+    answer: Answer | None = None
+    """Recorded with the report, or not at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountArrival(Command):
+    """Say how many pieces lie at a step; fields as in `events.ArrivalCounted`."""
+
+    slip: str
+    step: int
+    quantity: Decimal
+    unit: str
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeCheck(Command):
+    """Answer a check of a step; fields as in `events.CheckMade`."""
+
+    slip: str
+    step: int
+    check: str
+    machine: str | None
+    operators: tuple[str, ...]
+    passed: bool
+    value: Decimal | None = None
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideReview(Command):
+    """Say what becomes of pieces that were set aside; fields as in `events.ReviewDecided`."""
+
+    slip: str
+    step: int
+    quantity: Decimal
+    unit: str
+    fate: ReviewFate
+    reason: str | None = None
+    caused_at: int | None = None
+    to_step: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

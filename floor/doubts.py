@@ -4,12 +4,18 @@ Never stops anybody: the warning is recorded with the report.
 """
 
 from fractions import Fraction
+from typing import Final
 
+from floor.checking import check_states
 from floor.decide.picture import Picture
 from floor.events import ReportContent
 from floor.flags import Flag
 from floor.progress import NOTHING, SlipProgress, StepLine, accounted
-from floor.routing import feeders
+from floor.routing import Step, feeders
+from floor.tolerance import over_doubt
+
+OF_QUANTITIES: Final = frozenset({Flag.MORE_THAN_HERE, Flag.OVER_TOLERANCE, Flag.CHECK_OWED})
+"""What is said of a report's quantities, and not of the beginning of work."""
 
 
 def doubts_at_scan(
@@ -66,11 +72,17 @@ def _step_doubts(
     return found
 
 
-def more_than_here(line: StepLine | None, content: ReportContent) -> bool:
-    """Whether a report would count more than is here."""
-    if line is None or not line.counts:
-        return False
-    return accounted(content) > line.unaccounted
+def doubts_of_report(
+    slip: SlipProgress | None, step: Step | None, content: ReportContent
+) -> tuple[Flag, ...]:
+    """What to say of a report before it is recorded: too much for its step, a check of it not made."""
+    if slip is None or not slip.known:
+        return ()
+    line = slip.lines.get(content.step)
+    over = over_doubt(line, content, step)
+    pieces = (line.accounted if line else NOTHING) + accounted(content)
+    owed = step is not None and any(check.owed for check in check_states(step, pieces, slip.care))
+    return (*([over] if over else []), *([Flag.CHECK_OWED] if owed else []))
 
 
 def left_after(line: StepLine | None, content: ReportContent) -> Fraction:

@@ -32,9 +32,23 @@ class Flag(Enum):
     NOTHING_HERE = ("nothing_here", "Nothing was passed on to this step yet.", "supervisor")
     ALREADY_DONE = ("already_done", "This step was already reported done.", "supervisor")
     MORE_THAN_HERE = ("more_than_here", "More was reported than is here.", "supervisor")
+    OVER_TOLERANCE = (
+        "over_tolerance",
+        "Too much was made: a reason or a word is owed.",
+        "supervisor",
+    )
+    CHECK_OWED = ("check_owed", "A check of this step was not made yet.", "operator")
+    CHECK_FAILED = ("check_failed", "A check of this step failed.", "supervisor")
+    ARRIVAL_DIFFERS = ("arrival_differs", "Another number arrived than was passed on.", "supervisor")
+    REPORTED_TWICE = (
+        "reported_twice",
+        "Two stations reported the same pieces without knowing of each other.",
+        "supervisor",
+    )
     SURPLUS = ("surplus", "More was counted than was passed on.", "supervisor")
     MADE_OVER = ("made_over", "More was made than the slip asks for.", "planner")
     MISSING = ("missing", "A finished step leaves pieces unaccounted for.", "supervisor")
+    REVIEW_OVERDRAWN = ("review_overdrawn", "More was decided than was set aside.", "supervisor")
     REASON_OWED = ("reason_owed", "Scrap or rework has no reason yet.", "operator")
     MATERIAL_OWED = ("material_owed", "Nobody said which lot of material went in.", "supervisor")
     MATERIAL_SHORT = ("material_short", "Material of this step was wanting.", "planner")

@@ -5,6 +5,7 @@ event.
 """
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Annotated, Final
 
 from pydantic import StringConstraints
@@ -38,5 +39,15 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_CHARS_MAX)
 
 Gtin = Annotated[str, StringConstraints(pattern=r"^[0-9]{14}$")]
 """A GS1 trade item number, filled with zeros at the left."""
+
+
+def follow_up(intent: EventId, nth: int) -> EventId:
+    """The id of the nth event that follows from an intent beside its first: a repeat makes the same ones.
+
+    Keeps the time, the version and the variant of the intent's UUIDv7.
+    """
+    drawn = sha256(f"{intent}/{nth}".encode()).hexdigest()
+    return intent[:13] + drawn[13:16] + intent[16] + drawn[17:32]
+
 
 NewId = Callable[[], EventId]

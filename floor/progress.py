@@ -10,95 +10,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final
 
 from floor.codec import Fact, in_order
 from floor.events import (
+    ArrivalCounted,
+    AskAnswered,
+    CheckMade,
     OrderEvent,
-    ReportContent,
     ReportCorrected,
     Reported,
+    ReviewDecided,
+    ReviewFate,
     RunKind,
     RunStarted,
     SlipIssued,
     SlipReprinted,
 )
 from floor.life import Life, fold_life
+from floor.lines import NOTHING, StandingReport, StepLine, accounted
 from floor.quantities import ONE_TO_ONE, Ratio
+from floor.reviews import NONE_MADE, Decisions, decisions_by_step
 from floor.routing import Counting, Step, by_number, feeders, landing, last_steps
 from floor.tags import copy_letter
-
-NOTHING: Final = Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class StandingReport:
-    """A report as it counts now."""
-
-    fact: Fact
-    reported: Reported
-    content: ReportContent | None
-    """After corrections; None when withdrawn."""
-    corrections: tuple[Fact, ...]
-    """All that name it, in order; the last of the greatest stream counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """One step of one slip. Amounts are exact, in the step's unit."""
-
-    step: int
-    first: bool
-    """Fed by the slip's own quantity, not by another step."""
-    counts: bool
-    received: Fraction
-    rework_in: Fraction
-    """Part of `received`."""
-    good: Fraction
-    first_pass_good: Fraction
-    """`good` without what rework gave."""
-    scrap: Fraction
-    rework_out: Fraction
-    review: Fraction
-    reworked: Fraction
-    """Part of `accounted` that rework runs reported."""
-    final: bool
-    """A report says that the step is done; rework that comes back later is not part of it."""
-    rework_final: bool
-    """A rework run's report says that the rework is done."""
-    reports: tuple[StandingReport, ...]
-    """What was said at this step."""
-    brought_by: tuple[StandingReport, ...]
-    """What was said elsewhere that decides what is received here."""
-
-    @property
-    def accounted(self) -> Fraction:
-        """What reports say became of the pieces."""
-        return self.good + self.scrap + self.rework_out + self.review
-
-    @property
-    def surplus(self) -> Fraction:
-        """Counted though nobody passed it on; at a first step it is called *made over*."""
-        return max(NOTHING, self.accounted - self.received) if self.counts else NOTHING
-
-    @property
-    def unaccounted(self) -> Fraction:
-        """Received, and not yet said what became of it."""
-        return max(NOTHING, self.received - self.accounted) if self.counts else NOTHING
-
-    @property
-    def missing(self) -> Fraction:
-        """What final reports leave unaccounted: of what was passed on, and of what came back as rework."""
-        first_pass = (
-            self.received - self.rework_in - (self.accounted - self.reworked) if self.final else NOTHING
-        )
-        rework = self.rework_in - self.reworked if self.rework_final else NOTHING
-        return min(self.unaccounted, max(NOTHING, first_pass) + max(NOTHING, rework))
-
-    @property
-    def still_here(self) -> Fraction:
-        """What waits at this step."""
-        return self.unaccounted - self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +57,8 @@ class SlipProgress:
     """Good of the last step, in the order's unit."""
     potential: Fraction
     """What can still become good at the last step, in the order's unit."""
+    care: tuple[Fact, ...] = ()
+    """Counted on arrival, checked, decided in review, asked and answered: in order."""
 
     @property
     def known(self) -> bool:
@@ -197,6 +132,7 @@ class _Gathered:
     corrections: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     runs: list[Fact] = field(default_factory=list)
     ended: set[str] = field(default_factory=set)
+    care: list[Fact] = field(default_factory=list)
 
 
 def orders_of_slips(facts: Iterable[Fact]) -> dict[str, str]:
@@ -264,6 +200,13 @@ def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
             gathered[slip].corrections[report].append(fact)
         case RunStarted(slip=slip):
             gathered[slip].runs.append(fact)
+        case (
+            ArrivalCounted(slip=slip)
+            | AskAnswered(slip=slip)
+            | CheckMade(slip=slip)
+            | ReviewDecided(slip=slip)
+        ):
+            gathered[slip].care.append(fact)
         case _:
             pass
 
@@ -271,9 +214,10 @@ def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
 def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipProgress:
     issue = found.issues[0].event if found.issues else None
     quantity = Fraction(issue.quantity) if isinstance(issue, SlipIssued) else NOTHING
-    orders = [fact.event.subjects().order for fact in (*found.issues, *found.reports, *found.runs)]
+    named_by = (*found.issues, *found.reports, *found.runs, *found.care)
+    orders = [fact.event.subjects().order for fact in named_by]
     reports = [_standing(fact, found.corrections) for fact in found.reports]
-    lines = _lines(quantity, reports, steps)
+    lines = _lines(quantity, reports, decisions_by_step(found.care), steps)
     lasts = last_steps(steps)
     return SlipProgress(
         slip=slip,
@@ -287,6 +231,7 @@ def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipPr
         runs=tuple(fact for fact in found.runs if fact.event_id not in found.ended),
         output=min((steps[last].ratio.to_order(lines[last].good) for last in lasts), default=NOTHING),
         potential=_potential(quantity, lines, steps),
+        care=tuple(found.care),
     )
 
 
@@ -303,29 +248,55 @@ def _ratio(steps: Mapping[int, Step], number: int) -> Ratio:
     return steps[number].ratio if number in steps else ONE_TO_ONE
 
 
-def _lines(
-    quantity: Fraction, reports: list[StandingReport], steps: Mapping[int, Step]
-) -> dict[int, StepLine]:
-    by_step: dict[int, list[StandingReport]] = defaultdict(list)
-    rework_in: dict[int, Fraction] = defaultdict(lambda: NOTHING)
-    senders: dict[int, list[StandingReport]] = defaultdict(list)
+@dataclass(slots=True)
+class _Said:
+    """What is said about one step of one slip, here and by those who send pieces here."""
+
+    reports: list[StandingReport] = field(default_factory=list)
+    decisions: Decisions = NONE_MADE
+    rework_in: Fraction = NOTHING
+    senders: list[StandingReport] = field(default_factory=list)
+    deciders: list[Fact] = field(default_factory=list)
+
+
+def _said(
+    reports: list[StandingReport], decisions: Mapping[int, Decisions], steps: Mapping[int, Step]
+) -> dict[int, _Said]:
+    said: dict[int, _Said] = defaultdict(_Said)
     for report in reports:
-        by_step[(report.content or report.reported.content).step].append(report)
+        said[(report.content or report.reported.content).step].reports.append(report)
         for to_step, amount in _sent_to_rework(report, steps):
-            rework_in[to_step] += amount
-            senders[to_step].append(report)
+            said[to_step].rework_in += amount
+            said[to_step].senders.append(report)
+    for number, made in decisions.items():
+        said[number].decisions = made
+        for fact in made.facts:
+            for to_step, amount in _sent_by_decision(fact, steps):
+                said[to_step].rework_in += amount
+                said[to_step].deciders.append(fact)
+    return said
+
+
+def _lines(
+    quantity: Fraction,
+    reports: list[StandingReport],
+    decisions: Mapping[int, Decisions],
+    steps: Mapping[int, Step],
+) -> dict[int, StepLine]:
+    said = _said(reports, decisions, steps)
     lines: dict[int, StepLine] = {}
-    for number in sorted({*steps, *by_step, *rework_in}):
+    for number in sorted({*steps, *said}):
         fed_by = feeders(steps, number) if number in steps else ()
         first = number in steps and not fed_by
         passed_on = min(
             (_ratio(steps, feeder).to_order(lines[feeder].good) for feeder in fed_by), default=NOTHING
         )
         planned = _ratio(steps, number).to_step(quantity if first else passed_on)
-        brought = [report for feeder in fed_by for report in by_step[feeder]] + senders[number]
-        lines[number] = _line(
-            number, first, _counts(steps, number), planned, rework_in[number], by_step[number], brought
-        )
+        here = said[number]
+        for feeder in fed_by:
+            here.senders[:0] = said[feeder].reports
+            here.deciders[:0] = said[feeder].decisions.facts
+        lines[number] = _line(number, first, _counts(steps, number), planned, here)
     return lines
 
 
@@ -335,53 +306,59 @@ def _counts(steps: Mapping[int, Step], number: int) -> bool:
 
 
 def _sent_to_rework(report: StandingReport, steps: Mapping[int, Step]) -> Iterator[tuple[int, Fraction]]:
-    """Where a report's rework arrives, in that step's unit; a step that moves nothing sends none."""
+    """Where a report's rework arrives, in that step's unit."""
     content = report.content
-    if content is None or not _counts(steps, content.step):
+    for rework in content.rework if content else ():
+        yield from _landed(content.step if content else 0, rework.to_step, Fraction(rework.quantity), steps)
+
+
+def _sent_by_decision(fact: Fact, steps: Mapping[int, Step]) -> Iterator[tuple[int, Fraction]]:
+    """Where pieces arrive that a decision sends to rework, in that step's unit."""
+    event = fact.event
+    if isinstance(event, ReviewDecided) and event.fate is ReviewFate.REWORK:
+        to_step = event.step if event.to_step is None else event.to_step
+        yield from _landed(event.step, to_step, Fraction(event.quantity), steps)
+
+
+def _landed(
+    step: int, to_step: int, quantity: Fraction, steps: Mapping[int, Step]
+) -> Iterator[tuple[int, Fraction]]:
+    """Where pieces sent from `step` to `to_step` are counted; a step that moves nothing sends none."""
+    if not _counts(steps, step):
         return
-    for rework in content.rework:
-        in_order_unit = _ratio(steps, content.step).to_order(Fraction(rework.quantity))
-        for to_step in landing(steps, rework.to_step):
-            yield to_step, _ratio(steps, to_step).to_step(in_order_unit)
+    in_order_unit = _ratio(steps, step).to_order(quantity)
+    for lands in landing(steps, to_step):
+        yield lands, _ratio(steps, lands).to_step(in_order_unit)
 
 
-def _line(
-    number: int,
-    first: bool,
-    counts: bool,
-    passed_on: Fraction,
-    rework_in: Fraction,
-    reports: list[StandingReport],
-    brought: list[StandingReport],
-) -> StepLine:
-    contents = [report.content for report in reports if report.content is not None]
+def _line(number: int, first: bool, counts: bool, passed_on: Fraction, said: _Said) -> StepLine:
+    contents = [report.content for report in said.reports if report.content is not None]
     rework_runs = [content for content in contents if content.run_kind is RunKind.REWORK]
-    good = sum((Fraction(content.good) for content in contents), NOTHING)
+    reported = sum((Fraction(content.good) for content in contents), NOTHING)
+    set_aside = sum((Fraction(line.quantity) for content in contents for line in content.review), NOTHING)
+    scrap = sum((Fraction(line.quantity) for content in contents for line in content.scrap), NOTHING)
+    rework_out = sum((Fraction(line.quantity) for content in contents for line in content.rework), NOTHING)
+    decided = said.decisions
     return StepLine(
         step=number,
         first=first,
         counts=counts,
-        received=passed_on + rework_in,
-        rework_in=rework_in,
-        good=good,
-        first_pass_good=good - sum((Fraction(content.good) for content in rework_runs), NOTHING),
-        scrap=sum((Fraction(line.quantity) for content in contents for line in content.scrap), NOTHING),
-        rework_out=sum((Fraction(line.quantity) for content in contents for line in content.rework), NOTHING),
-        review=sum((Fraction(line.quantity) for content in contents for line in content.review), NOTHING),
+        received=passed_on + said.rework_in,
+        rework_in=said.rework_in,
+        good=reported + decided.good,
+        first_pass_good=reported - sum((Fraction(content.good) for content in rework_runs), NOTHING),
+        scrap=scrap + decided.scrap,
+        rework_out=rework_out + decided.rework,
+        review=max(NOTHING, set_aside - decided.total),
+        overdrawn=max(NOTHING, decided.total - set_aside),
         reworked=sum(map(accounted, rework_runs), NOTHING),
         final=any(content.final for content in contents if content.run_kind is not RunKind.REWORK),
         rework_final=any(content.final for content in rework_runs),
-        reports=tuple(reports),
-        brought_by=tuple(brought),
+        reports=tuple(said.reports),
+        brought_by=tuple(said.senders),
+        decided=decided.facts,
+        brought_by_decision=tuple(said.deciders),
     )
-
-
-def accounted(content: ReportContent) -> Fraction:
-    """Everything a report says became of pieces."""
-    scrap = sum((Fraction(line.quantity) for line in content.scrap), NOTHING)
-    rework = sum((Fraction(line.quantity) for line in content.rework), NOTHING)
-    review = sum((Fraction(line.quantity) for line in content.review), NOTHING)
-    return Fraction(content.good) + scrap + rework + review
 
 
 def _potential(quantity: Fraction, lines: Mapping[int, StepLine], steps: Mapping[int, Step]) -> Fraction:
@@ -396,3 +373,15 @@ def _potential(quantity: Fraction, lines: Mapping[int, StepLine], steps: Mapping
         coming = max(step.ratio.to_step(planned) + line.rework_in, line.accounted)
         best[number] = step.ratio.to_order(coming - line.scrap - line.rework_out - line.missing)
     return min((best[last] for last in last_steps(steps)), default=quantity)
+
+
+__all__ = [
+    "NOTHING",
+    "OrderProgress",
+    "SlipProgress",
+    "StandingReport",
+    "StepLine",
+    "accounted",
+    "fold_order",
+    "orders_of_slips",
+]

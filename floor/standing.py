@@ -9,13 +9,17 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
+from floor.caring import care_doubts, decided_without_reason
 from floor.codec import Fact
 from floor.events import (
+    ArrivalCounted,
+    CheckMade,
     FlagSettled,
     MaterialIssued,
     ReportContent,
     ReportCorrected,
     Reported,
+    ReviewDecided,
     RunStarted,
     ShortageNoted,
     SlipIssued,
@@ -24,8 +28,12 @@ from floor.flags import Flag
 from floor.items import Item
 from floor.material import Said, owed, said_of_material
 from floor.progress import OrderProgress, SlipProgress, StepLine
+from floor.tolerance import beyond_tolerance
 
-WORK: Final = (Reported, ReportCorrected, RunStarted, SlipIssued, MaterialIssued, ShortageNoted)
+WORK: Final = (
+    *(Reported, ReportCorrected, RunStarted, SlipIssued),
+    *(MaterialIssued, ShortageNoted, ArrivalCounted, CheckMade, ReviewDecided),
+)
 """What somebody does with a slip: it says that the slip is there, and comes late at an order not open."""
 
 
@@ -135,15 +143,25 @@ def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> 
         return StandingFlag(kind, slip.order, slip.slip, line.step, _ids(facts), amount)
 
     about = [
-        fact for report in (*line.reports, *line.brought_by) for fact in (report.fact, *report.corrections)
+        *(
+            fact
+            for report in (*line.reports, *line.brought_by)
+            for fact in (report.fact, *report.corrections)
+        ),
+        *line.decided,
+        *line.brought_by_decision,
     ]
     if progress.life.confirmed and slip.known and line.step not in progress.steps:
         yield flag(Flag.UNKNOWN_STEP, about)
-    if line.surplus and slip.known and line.step in progress.steps:
-        yield flag(Flag.MADE_OVER if line.first else Flag.SURPLUS, about, line.surplus)
+    if slip.known and line.step in progress.steps:
+        beyond = beyond_tolerance(line, progress.steps[line.step])
+        if beyond:
+            yield flag(Flag.MADE_OVER if line.first else Flag.SURPLUS, about, beyond)
+        yield from (flag(*doubt) for doubt in care_doubts(progress, slip, line))
     if line.missing:
         yield flag(Flag.MISSING, about, line.missing)
     owing = [report.fact for report in line.reports if report.content and _owes_reason(report.content)]
+    owing += decided_without_reason(line)
     if owing:
         yield flag(Flag.REASON_OWED, owing)
     competing = [report for report in line.reports if len({fact.stream for fact in report.corrections}) > 1]

@@ -9,10 +9,13 @@ from floor.commands import (
     Command,
     CompleteOrder,
     CorrectReport,
+    CountArrival,
     DecideOrder,
+    DecideReview,
     DraftOrder,
     IssueMaterial,
     IssueSlips,
+    MakeCheck,
     NoteShortage,
     ReportWork,
     ReprintSlip,
@@ -20,7 +23,7 @@ from floor.commands import (
     StartRun,
     TakeMachineDown,
 )
-from floor.decide import material, orders, paper, work
+from floor.decide import care, material, orders, paper, work
 from floor.decide.picture import Decided, Picture
 from floor.events import Moment
 from floor.identity import NewId
@@ -36,6 +39,8 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
             return work.start_run(picture, command, now)
         case CorrectReport():
             return work.correct(picture, command, now)
+        case CountArrival() | MakeCheck() | DecideReview():
+            return care.decide_care(picture, command, now)
         case TakeMachineDown():
             return work.machine_down(command, now)
         case BringMachineUp():

@@ -9,6 +9,7 @@ from decimal import Decimal
 from floor.commands import BringMachineUp, CorrectReport, ReportWork, StartRun, TakeMachineDown
 from floor.decide.picture import Decided, Picture
 from floor.events import (
+    AskAnswered,
     MachineCameUp,
     MachineWentDown,
     Moment,
@@ -17,6 +18,7 @@ from floor.events import (
     Reported,
     RunStarted,
 )
+from floor.identity import follow_up
 from floor.orders import OrderState
 from floor.quantities import Unit
 from floor.refusals import Refusal
@@ -45,7 +47,25 @@ def report(picture: Picture, command: ReportWork, now: Moment) -> Decided | Refu
         cursor=command.cursor,
         warned=command.warned,
     )
-    return [(command.intent, reported)]
+    return [(command.intent, reported), *_answered(command, reported)]
+
+
+def _answered(command: ReportWork, reported: Reported) -> Decided:
+    """What a policy asked of the report, in the same transaction."""
+    answer = command.answer
+    if answer is None:
+        return []
+    answered = AskAnswered(
+        at=reported.at,
+        by=command.by,
+        report=command.intent,
+        slip=command.slip,
+        order=reported.order,
+        flag=answer.flag,
+        reason=answer.reason,
+        approved_by=answer.approved_by,
+    )
+    return [(follow_up(command.intent, 1), answered)]
 
 
 def start_run(picture: Picture, command: StartRun, now: Moment) -> Decided | Refusal:
@@ -125,13 +145,13 @@ def _parts(content: ReportContent) -> Iterator[Decimal]:
 def _refuse_content(picture: Picture, content: ReportContent) -> Refusal | None:
     if any(part == 0 for part in _parts(content)):
         return Refusal.QUANTITY_NOT_POSITIVE
-    unit = _unit(picture, content.step)
+    unit = unit_of(picture, content.step)
     if unit and any(-int(amount.as_tuple().exponent) > unit.decimals for amount in _quantities(content)):
         return Refusal.TOO_MANY_DECIMALS
     return None
 
 
-def _unit(picture: Picture, step_number: int) -> Unit | None:
+def unit_of(picture: Picture, step_number: int) -> Unit | None:
     """What the step counts in; None where no route is known."""
     confirmed = picture.order.life.confirmed
     step = picture.order.steps.get(step_number)

@@ -11,8 +11,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from floor.codec import Fact
+from floor.doubts import OF_QUANTITIES
 from floor.events import MachineWentDown, ReportContent, Reported, RunKind, RunStarted
-from floor.flags import Flag
 from floor.progress import StepLine
 from floor.quantities import parse_amount, show
 from floor.routing import feeders
@@ -251,7 +251,7 @@ def done(filling: Filling) -> Done:
 
 def done_start(talk: Talk, filling: Filling) -> Done:
     """What the screen says after START."""
-    doubts = tuple(flag.sentence for flag in filling.doubts if flag is not Flag.MORE_THAN_HERE)
+    doubts = tuple(flag.sentence for flag in filling.doubts if flag not in OF_QUANTITIES)
     tone = Tone.FLAGGED if doubts else Tone.TAKEN
     name = filling.picture.order.number or grouped(slip_code(filling.slots.slip, copy_letter(1)))
     at = machine_name(talk, filling.slots.machine) if filling.slots.machine else talk.place.name

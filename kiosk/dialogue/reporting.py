@@ -11,7 +11,7 @@ from typing import Final
 from floor.codec import Fact
 from floor.commands import ReportWork
 from floor.decide import Picture
-from floor.doubts import doubts_at_scan, left_after, more_than_here
+from floor.doubts import doubts_at_scan, doubts_of_report, left_after
 from floor.events import (
     ReasonDefined,
     ReasonUse,
@@ -169,9 +169,8 @@ class Filling:
         found = doubts_at_scan(
             self.picture, slots.slip, slots.step, slots.machine, self.work_centre, slots.copy_letter
         )
-        if self.slip and self.slip.known and more_than_here(self.line, self.content):
-            return (*found, Flag.MORE_THAN_HERE)
-        return found
+        step = self.picture.order.steps.get(slots.step or 0)
+        return (*found, *doubts_of_report(self.slip, step, self.content))
 
     @property
     def missing(self) -> Fraction:

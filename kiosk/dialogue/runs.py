@@ -4,8 +4,8 @@ Never ends a run: the report does.
 """
 
 from floor.commands import StartRun
+from floor.doubts import OF_QUANTITIES
 from floor.events import RunKind, RunStarted
-from floor.flags import Flag
 from floor.refusals import Refusal
 from floor.source import Source
 from kiosk.dialogue import painting
@@ -44,7 +44,7 @@ class Runs:
             machine=slots.machine,
             operators=(talk.operator.person,),
             run_kind=slots.run_kind or RunKind.PRODUCTION,
-            warned=tuple(flag.value for flag in talk.filling.doubts if flag is not Flag.MORE_THAN_HERE),
+            warned=tuple(flag.value for flag in talk.filling.doubts if flag not in OF_QUANTITIES),
         )
         if await talk.record(command):
             done = painting.done_start(talk, talk.filling)

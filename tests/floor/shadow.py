@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
-from floor.events import ReportContent, RunKind
+from floor.events import ReportContent, ReviewDecided, ReviewFate, RunKind
 from floor.routing import Counting, Step
 
 
@@ -42,6 +42,8 @@ class Bench:
     scrap: list[Piece] = field(default_factory=list)
     rework: list[Piece] = field(default_factory=list)
     review: list[Piece] = field(default_factory=list)
+    overdrawn: int = 0
+    """Decided though nobody had set so many aside."""
     done: bool = False
     rework_done: bool = False
 
@@ -139,16 +141,35 @@ class Shadow:
         for review in content.review:
             bench.review += taken(review.quantity)
         for rework in content.rework:
-            for piece in taken(rework.quantity):
-                bench.rework.append(piece)
-                lands = (
-                    [rework.to_step] if rework.to_step in self.benches else self._ways_from(rework.to_step)
-                )
-                for to in lands:
-                    self.benches[to].returned += 1
-                    self.benches[to].arrive(piece)
+            self._send_back(bench, taken(rework.quantity), rework.to_step)
         bench.done = bench.done or (content.final and not reworking)
         bench.rework_done = bench.rework_done or (content.final and reworking)
+
+    def decide(self, decision: ReviewDecided) -> None:
+        """Take pieces out of review; where too few lie there, out of those that wait."""
+        if decision.step not in self.benches:
+            return
+        bench = self.benches[decision.step]
+        count = int(Fraction(decision.quantity) * self.atoms(decision.step))
+        taken, bench.review = bench.review[:count], bench.review[count:]
+        bench.overdrawn += count - len(taken)
+        taken += bench.take(count - len(taken))
+        if decision.fate is ReviewFate.SCRAP:
+            bench.scrap += taken
+        for piece in taken if decision.fate is ReviewFate.GOOD else ():
+            bench.good.append(piece)
+            self.pass_on(decision.step, piece)
+        if decision.fate is ReviewFate.REWORK:
+            self._send_back(bench, taken, decision.to_step or decision.step)
+
+    def _send_back(self, bench: Bench, pieces: list[Piece], to_step: int) -> None:
+        """Pieces go to be made good: to a bench, or to those behind a step that moves nothing."""
+        lands = [to_step] if to_step in self.benches else self._ways_from(to_step)
+        for piece in pieces:
+            bench.rework.append(piece)
+            for to in lands:
+                self.benches[to].returned += 1
+                self.benches[to].arrive(piece)
 
     def output(self) -> Fraction:
         """Sets that left the route whole, in the order's unit."""

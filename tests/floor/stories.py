@@ -3,15 +3,17 @@
 Never keeps to what is sensible: too much, too early, the wrong step, corrected twice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from floor.codec import Fact
-from floor.events import ReportContent, RunKind
+from floor.commands import DecideReview
+from floor.events import ReportContent, ReviewFate, RunKind
 from floor.quantities import Ratio
 from floor.routing import Counting, Step
-from tests.floor.shop import HERE, THERE, Shop, a_shop, content, step
+from tests.floor.shop import ANNA, HERE, THERE, Shop, a_shop, content, step
 
 FOUR_LEGS = Ratio(step=4, order=1)
 
@@ -69,6 +71,8 @@ class Story:
     reports: list[Fact]
     said: dict[str, dict[str, ReportContent | None]]
     """By report: by stream, what it corrected it to last; the report itself under `""`."""
+    decisions: list[Fact] = field(default_factory=list)
+    """What became of pieces in review, or of more than lay there."""
 
     def standing(self, report: Fact) -> ReportContent | None:
         """What counts of several: the last word of the greatest stream."""
@@ -102,6 +106,24 @@ def says_nothing(said: ReportContent) -> bool:
 
 
 @st.composite
+def decisions(draw: st.DrawFn, name: str, slip: str, intent: str) -> DecideReview:
+    """What a supervisor says of pieces in review, whether there are any or not."""
+    at = draw(st.sampled_from([one.number for one in ROUTES[name] if one.counting is Counting.COUNTS]))
+    targets = REWORK_WITHIN_ONE_WAY.get(name, {}).get(at, [one.number for one in ROUTES[name]])
+    return DecideReview(
+        intent=intent,
+        by=ANNA,
+        slip=slip,
+        step=at,
+        quantity=Decimal(draw(st.integers(1, 4))),
+        unit="pcs",
+        fate=draw(st.sampled_from(list(ReviewFate))),
+        reason="R1",
+        to_step=draw(st.sampled_from(targets)),
+    )
+
+
+@st.composite
 def stories(draw: st.DrawFn, events_max: int = 12) -> Story:
     """Everything that may happen to one order."""
     name = draw(st.sampled_from(sorted(ROUTES)))
@@ -116,6 +138,9 @@ def stories(draw: st.DrawFn, events_max: int = 12) -> Story:
             new = None if draw(st.booleans()) else said
             shop.correct(report, new, stream=stream)
             story.said[report.event_id][stream] = new
+        elif draw(st.integers(0, 3)) == 0:
+            decided = draw(decisions(name, draw(st.sampled_from(sorted(slips))), shop.new_id()))
+            story.decisions += shop.do(decided, stream)
         elif not says_nothing(said):
             slip = draw(st.sampled_from(sorted(slips)))
             fact = shop.report(slip, said, stream=stream)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from floor.commands import ReprintSlip, TakeMachineDown
-from floor.doubts import doubts_at_scan, left_after, more_than_here
+from floor.doubts import doubts_at_scan, doubts_of_report, left_after
 from floor.events import MachineDefined, ReportContent
 from floor.flags import Flag
 from floor.orders import Decision
@@ -147,12 +147,13 @@ def test_warnings_come_in_order_of_precedence() -> None:
 def test_more_than_is_here_and_what_would_be_left(said: ReportContent, more: bool, left: int) -> None:
     shop, slip = a_slip()
     line = shop.line(slip, said.step)
-    assert more_than_here(line, said) == more
+    of_report = doubts_of_report(shop.order.slips[slip], shop.order.steps.get(said.step), said)
+    assert (Flag.MORE_THAN_HERE in of_report) == more
     assert left_after(line, said) == left
 
 
 def test_nothing_can_be_said_about_a_step_that_is_not_known() -> None:
-    assert more_than_here(None, content(10, 500)) is False
+    assert doubts_of_report(None, None, content(10, 500)) == ()
     assert left_after(None, content(10, 5)) == 0
     assert accounted(content(10, "1.5", scrap="0.25")) == 1.75
 

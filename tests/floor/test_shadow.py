@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 
+from floor.events import ReviewDecided
 from floor.progress import SlipProgress
 from tests.floor.shadow import Shadow
 from tests.floor.stories import Story, stories
@@ -14,6 +15,9 @@ def shadows(story: Story) -> dict[str, Shadow]:
         said = story.standing(report)
         if said is not None:
             found[report.event.subjects().slip or ""].report(said)
+    for fact in story.decisions:
+        assert isinstance(fact.event, ReviewDecided)
+        found[fact.event.slip].decide(fact.event)
     return found
 
 
@@ -26,6 +30,7 @@ def agree(folded: SlipProgress, shadow: Shadow) -> None:
         assert line.scrap * atoms == len(bench.scrap)
         assert line.rework_out * atoms == len(bench.rework)
         assert line.review * atoms == len(bench.review)
+        assert line.overdrawn * atoms == bench.overdrawn
         assert line.surplus * atoms == len(bench.borrowed)
         assert line.missing * atoms == bench.given_up
         assert line.still_here * atoms == len(bench.waiting) - bench.given_up
