@@ -164,3 +164,18 @@ class Refusal(Enum):
         "The settings cannot be used.",
         "Mend the line named below and start again.",
     )
+    SHEET_FIRST = (
+        "sheet_first",
+        "This terminal has no settings yet.",
+        "Scan its sheet; kiosk sheet prints one.",
+    )
+    SHEET_UNUSABLE = (
+        "sheet_unusable",
+        "This sheet's settings cannot be used here.",
+        "Print it anew with this release.",
+    )
+    SHEET_NOT_KEPT = (
+        "sheet_not_kept",
+        "The settings could not be written down.",
+        "Look at the disk, then scan the sheet again.",
+    )

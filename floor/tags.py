@@ -37,6 +37,7 @@ class TagKind(StrEnum):
     MATERIAL_LOT = "K"
     HOLD = "H"
     ENROLMENT = "V"
+    TERMINAL = "D"
 
 
 BODY_CHARS: Final[dict[TagKind, int]] = {
@@ -52,6 +53,12 @@ BODY_CHARS: Final[dict[TagKind, int]] = {
     TagKind.ENROLMENT: 13,
 }
 """Letters between type and check, by type. An enrolment code holds 52 random bits."""
+
+LONG_KINDS: Final = frozenset({TagKind.TERMINAL})
+"""Types whose body is a content of its own, packed by `floor.letters`: type, count, body, check."""
+COUNT_CHARS: Final = 3
+LONG_CODE_CHARS_MAX: Final = 1024
+LONG_BODY_CHARS_MAX: Final = LONG_CODE_CHARS_MAX - COUNT_CHARS - 2
 
 CODE_CHARS_MAX: Final = max(BODY_CHARS.values()) + 2
 CODE_CHARS_MIN: Final = min(BODY_CHARS.values()) + 2
@@ -141,7 +148,11 @@ def _check(text: str) -> str:
 
 def encode(kind: TagKind, body: str) -> str:
     """The whole code: type, body, check. Raises ValueError for a body of another length or alphabet."""
-    if len(body) != BODY_CHARS[kind] or not set(body) <= set(ALPHABET):
+    if kind in LONG_KINDS:
+        if not 1 <= len(body) <= LONG_BODY_CHARS_MAX or not set(body) <= set(ALPHABET):
+            raise ValueError(f"a {kind.name} code has 1 to {LONG_BODY_CHARS_MAX} letters of {ALPHABET}")
+        body = count_to_letters(len(body), COUNT_CHARS) + body
+    elif len(body) != BODY_CHARS[kind] or not set(body) <= set(ALPHABET):
         raise ValueError(f"a {kind.name} code has {BODY_CHARS[kind]} letters of {ALPHABET}, not {body!r}")
     return f"{kind}{body}{_check(kind.value + body)}"
 
@@ -157,14 +168,15 @@ def decode(code: str) -> Tag | Refusal:
     ):
         return Refusal.NOT_A_CODE
     kind = TagKind(letters[0])
-    length = BODY_CHARS[kind] + 2
+    begins = 1 + COUNT_CHARS if kind in LONG_KINDS else 1
+    length = begins + (BODY_CHARS.get(kind) or letters_to_count(letters[1:begins])) + 1
     if len(letters) < length:
         return Refusal.CODE_TOO_SHORT
     if len(letters) > length:
         return Refusal.CODE_TOO_LONG
     if _check(letters[:-1]) != letters[-1]:
         return Refusal.CODE_CHECK_WRONG
-    return Tag(kind, letters[1:-1])
+    return Tag(kind, letters[begins:-1])
 
 
 def grouped(code: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final
 CONFIG_BYTES_MAX: Final = 256 * 1024
 TEXT_CHARS_MAX: Final = 120
 MINUTES_MAX: Final = 720
+MACHINES_MAX: Final = 32
 
 
 class ConfigError(ValueError):
@@ -37,8 +38,10 @@ class StationSection:
     """What the top line says."""
     work_centre: str | None = field(default=None, metadata=_NUMBER)
     """Where it stands; left out for a terminal that serves every work centre."""
-    machine: str | None = field(default=None, metadata=_NUMBER)
-    """The machine that reports are about unless another is scanned; left out to scan it."""
+    machines: tuple[str, ...] = field(default=(), metadata=_NUMBER)
+    """Its machines: reports are about the first one unless another is scanned; none to scan it always."""
+    training: bool = True
+    """Whether TRAINING may be used here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,14 @@ class ScreenSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SoundSection:
+    """What is heard when something was taken, taken with a flag, or refused."""
+
+    how: str = field(default="auto", metadata=_fits("auto|bell|off", "auto, bell or off"))
+    """`auto` plays three short sounds where the system can, else the terminal's bell; `bell`; `off`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterSection:
     """One printer."""
 
@@ -104,6 +115,7 @@ class KioskConfig:
     data: DataSection = DataSection()
     scanner: ScannerSection = ScannerSection()
     screen: ScreenSection = ScreenSection()
+    sound: SoundSection = SoundSection()
     printer: tuple[PrinterSection, ...] = (PrinterSection(),)
     """Printers; the first one is the usual one."""
 
@@ -114,6 +126,7 @@ SECTIONS: Final[dict[str, type[Any]]] = {
     "data": DataSection,
     "scanner": ScannerSection,
     "screen": ScreenSection,
+    "sound": SoundSection,
     "printer": PrinterSection,
 }
 """Every table of the file; `printer` may stand several times."""
@@ -134,7 +147,7 @@ def load(path: Path) -> KioskConfig:
             f"The settings {path} are larger than {CONFIG_BYTES_MAX} bytes. Is it the right file?"
         )
     try:
-        return _config(tomllib.loads(raw.decode()))
+        return from_tables(tomllib.loads(raw.decode()))
     except UnicodeDecodeError as error:
         raise ConfigError(f"The settings {path} are not UTF-8 text. Save them as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
@@ -143,7 +156,8 @@ def load(path: Path) -> KioskConfig:
         raise ConfigError(f"The settings {path} are wrong at {error}. Mend it.") from error
 
 
-def _config(tables: dict[str, Any]) -> KioskConfig:
+def from_tables(tables: dict[str, Any]) -> KioskConfig:
+    """The settings that these tables say. Raises ConfigError with what is wrong and where."""
     read: dict[str, Any] = {}
     for name, table in tables.items():
         if name not in SECTIONS:
@@ -165,10 +179,22 @@ def _section(section: type[Any], table: Any, where: str) -> Any:
         if key not in known:
             raise ConfigError(f"{where}.{key}: there is no such key, only {', '.join(known)}")
         _check(f"{where}.{key}", value, known[key].default, known[key].metadata)
-    return section(**table)
+    return section(
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    )
 
 
 def _check(where: str, value: Any, default: Any, limits: Any) -> None:
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or len(value) > MACHINES_MAX:
+            raise ConfigError(f"{where}: it must be a list in [brackets], of at most {MACHINES_MAX}")
+        for at, one in enumerate(value):
+            _check(f"{where}.{at}", one, "", limits)
+        return
+    if isinstance(default, bool):
+        if type(value) is not bool:
+            raise ConfigError(f"{where}: it must be true or false")
+        return
     if isinstance(default, int):
         if type(value) is not int or not limits["least"] <= value <= limits["most"]:
             raise ConfigError(f"{where}: it must be a number from {limits['least']} to {limits['most']}")

@@ -15,9 +15,9 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 
 from printing import fonts, symbols
 from printing.cards import CardSheet
-from printing.layout import lay_out
+from printing.layout import Sheet, lay_out
 from printing.page import DOTS_PER_INCH, MODULE_DOTS, Bars, Ink, Page, Square, Words
-from printing.sheet import SlipSheet
+from printing.settings_sheet import SettingsSheet
 
 POINTS_PER_DOT: Final = 72 / DOTS_PER_INCH
 SQUARE_ROWS_MAX: Final = 16384
@@ -37,16 +37,16 @@ class Document:
     """What the PDF was drawn from."""
 
 
-def document(sheet: SlipSheet | CardSheet) -> Document:
+def document(sheet: Sheet) -> Document:
     """The PDF of a sheet."""
     pages = lay_out(sheet, fonts.typeface())
     name = document_name(sheet)
     return Document(name, draw(pages, name), pages)
 
 
-def document_name(sheet: SlipSheet | CardSheet) -> str:
+def document_name(sheet: Sheet) -> str:
     """`MO-1042_BCDFGHJK_copy-2`; what a file system might not take becomes a dash."""
-    if isinstance(sheet, CardSheet):
+    if isinstance(sheet, CardSheet | SettingsSheet):
         words = [sheet.title]
     else:
         words = [sheet.order or "no-order", sheet.slip, f"copy-{sheet.copy_number}"]
@@ -94,17 +94,17 @@ def _bars(mark: Bars) -> list[str]:
 
 def _square(mark: Square) -> list[str]:
     """A QR in modules from its own corner, filled by itself: its rows are words seen before."""
-    rows = enumerate(symbols.qr(mark.code))
+    rows = symbols.qr(mark.code)
     return [
         f"q {mark.module_dots} 0 0 {mark.module_dots} {mark.x} {mark.y} cm",
-        *[_square_row(row, modules) for row, modules in rows if modules],
+        *[_square_row(row, modules, len(rows)) for row, modules in enumerate(rows) if modules],
         "f Q",
     ]
 
 
 @lru_cache(maxsize=SQUARE_ROWS_MAX)
-def _square_row(row: int, modules: int) -> str:
-    runs = _runs(f"{modules:0{symbols.QR_MODULES}b}")
+def _square_row(row: int, modules: int, width: int) -> str:
+    runs = _runs(f"{modules:0{width}b}")
     return " ".join(f"{start} {row} {width} 1 re" for start, width in runs)
 
 

@@ -11,12 +11,13 @@ from floor.commands import PaperOutcome
 from floor.quantities import Value
 from printing.cards import CardSheet
 from printing.printers import PrinterSetting
+from printing.settings_sheet import SettingsSheet
 from printing.sheet import SlipSheet
 
 LINE_BYTES_MAX: Final = 1024 * 1024
 """A slip of 256 steps is a tenth of it."""
 
-Sheet = Annotated[SlipSheet | CardSheet, Field(discriminator="kind")]
+Sheet = Annotated[SlipSheet | CardSheet | SettingsSheet, Field(discriminator="kind")]
 
 
 class Job(Value):

@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from printing.card_layout import lay_out_cards
 from printing.cards import CardSheet
 from printing.page import Bars, Page, Square, Typeface
+from printing.settings_layout import lay_out_settings
+from printing.settings_sheet import SettingsSheet
 from printing.sheet import SlipSheet
 from printing.slip_layout import lay_out_slip
+
+Sheet = SlipSheet | CardSheet | SettingsSheet
+"""Everything that can become paper."""
 
 Placed = frozenset[tuple[str, str]]
 """(symbology, code) of every code on a page."""
@@ -18,10 +23,12 @@ CODE_128 = "Code 128"
 QR = "QR"
 
 
-def lay_out(sheet: SlipSheet | CardSheet, typeface: Typeface) -> tuple[Page, ...]:
+def lay_out(sheet: Sheet, typeface: Typeface) -> tuple[Page, ...]:
     """The pages of a sheet."""
     if isinstance(sheet, SlipSheet):
         return lay_out_slip(sheet, typeface)
+    if isinstance(sheet, SettingsSheet):
+        return lay_out_settings(sheet, typeface)
     return lay_out_cards(sheet, typeface)
 
 
@@ -41,20 +48,23 @@ def _codes(page: Page) -> Iterator[tuple[str, str]]:
                 pass
 
 
-def lacking(sheet: SlipSheet | CardSheet, pages: tuple[Page, ...]) -> Placed:
+def lacking(sheet: Sheet, pages: tuple[Page, ...]) -> Placed:
     """What a sheet must carry and these pages do not: a layout that forgets a code is caught here.
 
-    A slip carries its own code in both forms on every page and each step's as QR; a card carries both forms.
+    A slip carries its own code in both forms on every page and each step's as QR; a card carries both forms;
+    a terminal's sheet is too long for bars.
     """
     on_some_page = frozenset().union(*(placed(page) for page in pages))
     missing = {(QR, code) for code in sheet.codes} - on_some_page
+    if isinstance(sheet, SettingsSheet):
+        return frozenset(missing)
     if isinstance(sheet, CardSheet):
         return frozenset(missing | {(CODE_128, code) for code in sheet.codes} - on_some_page)
     own = {(CODE_128, sheet.code), (QR, sheet.code)}
     return frozenset(missing).union(*(own - placed(page) for page in pages))
 
 
-def foreign(sheet: SlipSheet | CardSheet, pages: tuple[Page, ...]) -> Placed:
+def foreign(sheet: Sheet, pages: tuple[Page, ...]) -> Placed:
     """What these pages carry and the sheet does not name."""
     on_some_page = frozenset().union(*(placed(page) for page in pages))
     return frozenset((form, code) for form, code in on_some_page if code not in sheet.codes)

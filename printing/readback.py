@@ -14,11 +14,9 @@ from PIL import Image
 
 from floor.refusals import Refusal
 from floor.tags import decode
-from printing.cards import CardSheet
 from printing.document import Document
-from printing.layout import CODE_128, QR, Placed, foreign, lacking, placed
+from printing.layout import CODE_128, QR, Placed, Sheet, foreign, lacking, placed
 from printing.raster import pictures
-from printing.sheet import SlipSheet
 
 Read = Callable[[Image.Image], Placed]
 
@@ -86,7 +84,7 @@ def readers() -> dict[str, Read]:
     return {**found, "zbar": zbar}
 
 
-def read_back(sheet: SlipSheet | CardSheet, document: Document) -> Trusted | Distrusted:
+def read_back(sheet: Sheet, document: Document) -> Trusted | Distrusted:
     """Whether the PDF of this sheet says, to every reader, what the sheet says."""
     if missing := lacking(sheet, document.pages):
         return Distrusted(Fault.NOT_PLACED, 0, missing)

@@ -37,7 +37,19 @@ def bars_modules(code: str) -> int:
 
 
 def qr(code: str) -> QrRows:
-    """The rows of a version-1 QR of a code; quiet zones are the page's business.
+    """The rows of a QR of a code, as many as it needs; quiet zones are the page's business."""
+    return _shortest(code) if len(code) <= QR_CHARS_MAX else _long(code)
+
+
+@lru_cache(maxsize=16)
+def _long(code: str) -> QrRows:
+    """A long code has a QR of the size that it needs; 15 % of it may be unreadable."""
+    symbol = segno.make(code, error="m", mode="alphanumeric", micro=False)
+    return tuple(int("".join(map(str, row)), 2) for row in symbol.matrix)
+
+
+def _shortest(code: str) -> QrRows:
+    """A version-1 QR.
 
     A QR of fixed size and mask is linear: what a pair of letters changes does not depend on the others.
     So a symbol is put together from changes seen before, 20 times as fast as drawing it anew.

@@ -1,4 +1,4 @@
-"""`kiosk`: the terminal itself, until a supervisor or a signal ends it.
+"""`kiosk`: the terminal itself, until a supervisor or a signal ends it; without settings it wants its sheet.
 
 Never imports more than the first frame needs: ledger, network and paper come after it.
 """
@@ -20,16 +20,23 @@ CRASH_LOG: Final = "crash.log"
 
 def run(given: argparse.Namespace) -> int:
     """Read the settings and start; the exit code: 0 ended, 1 crashed, 2 could not start."""
+    settings: Path = given.config
+    if not settings.exists() and sys.stdin.isatty():
+        from kiosk.commands.setting_up import set_up
+
+        asyncio.run(set_up(settings))
     gc.disable()  # until the terminal is up: a start makes no rubbish, and looking for some takes 45 ms
     try:
-        config = load(given.config)
+        config = load(settings)
     except ConfigError as error:
         print(f"{Refusal.CONFIG_BROKEN.sentence} {error}", file=sys.stderr)
         return CANNOT_START
-    return asyncio.run(_run(config, given.config.resolve().parent))
+    folder = settings.resolve().parent / config.data.directory
+    folder.mkdir(parents=True, exist_ok=True)
+    return asyncio.run(_run(config, settings, folder / CRASH_LOG))
 
 
-async def _run(config: KioskConfig, folder: Path) -> int:
+async def _run(config: KioskConfig, settings: Path, crash_log: Path) -> int:
     from kiosk.app import KioskApp
     from kiosk.messages import Conversation
     from kiosk.scanner import Scanner
@@ -40,22 +47,20 @@ async def _run(config: KioskConfig, folder: Path) -> int:
     async def open_station() -> Conversation:
         from kiosk.wiring import Station
 
-        station = Station(config, folder)
+        station = Station(config, settings)
         opened.append(station)
         conversation = await station.open()
         gc.freeze()
         gc.enable()
         return conversation
 
-    data_folder = folder / config.data.directory
-    data_folder.mkdir(parents=True, exist_ok=True)
     app = KioskApp(
         open_station,
         Scanner(config.scanner.prefix),
         lambda: datetime.now().astimezone(),
         monotonic_ms,
         place=config.station.name,
-        crash_log=data_folder / CRASH_LOG,
+        crash_log=crash_log,
         theme=config.screen.theme,
     )
     try:

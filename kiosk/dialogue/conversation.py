@@ -20,6 +20,7 @@ from kiosk.dialogue.pages import HELP, word_of
 from kiosk.dialogue.people import People
 from kiosk.dialogue.picking import Picking
 from kiosk.dialogue.runs import Runs
+from kiosk.dialogue.sheets import KeepRecord, Sheets
 from kiosk.dialogue.talk import Place, Talk
 from kiosk.dialogue.undoing import Undoing
 from kiosk.dialogue.view import View
@@ -34,9 +35,17 @@ class Conversation:
     """One terminal's conversation. Inputs must be taken one after the other."""
 
     def __init__(
-        self, memory: Memory, place: Place, new_intent: NewIntent, monotonic_ms: Callable[[], float]
+        self,
+        memory: Memory,
+        place: Place,
+        new_intent: NewIntent,
+        monotonic_ms: Callable[[], float],
+        keep_record: KeepRecord | None = None,
     ) -> None:
-        """`memory` is open; `new_intent` makes event ids; `monotonic_ms` never runs backwards."""
+        """`memory` is open; `new_intent` makes event ids; `monotonic_ms` never runs backwards.
+
+        `keep_record` writes down what a scanned sheet says; without it no sheet is taken.
+        """
         self._talk = Talk(memory, place, new_intent, monotonic_ms, machine=place.machine)
         self._digits = ""
         self._drafts = Drafts(self._talk)
@@ -46,6 +55,7 @@ class Conversation:
         self._machines = Machines(self._talk)
         self._picking = Picking(self._talk)
         self._desk = Desk(self._talk)
+        self._sheets = Sheets(self._talk, keep_record)
         self._words: dict[CommandWord, Callable[[], Awaitable[None]]] = {
             CommandWord.OK: self._ok,
             CommandWord.BACK: self._back,
@@ -158,6 +168,8 @@ class Conversation:
                 await self._entering.reason(tag.body)
             case TagKind.COMMAND:
                 await self._command(tag)
+            case TagKind.TERMINAL:
+                await self._sheets.scanned(tag.body)
             case _:
                 self._talk.refuse(Refusal.CODE_NOT_USED_HERE)
 

@@ -13,6 +13,7 @@ from kiosk.config import KioskConfig
 from kiosk.dialogue.conversation import Conversation
 from kiosk.dialogue.talk import Place
 from kiosk.messages import CannotStartError
+from kiosk.settings_file import keeper
 from kiosk.stopwatch import monotonic_ms
 from kiosk.wiring.clock import moment
 from kiosk.wiring.paper import PaperDesk
@@ -30,12 +31,13 @@ def new_id() -> str:
 
 
 class Station:
-    """One terminal's memory, paper desk and conversation; `folder` is where its settings file lies."""
+    """One terminal's memory, paper desk and conversation; other files lie beside its settings."""
 
-    def __init__(self, config: KioskConfig, folder: Path) -> None:
-        """Nothing is opened yet."""
+    def __init__(self, config: KioskConfig, settings: Path) -> None:
+        """Nothing is opened yet; `settings` is where `config` was read."""
         self._config = config
-        self._folder = folder
+        self._settings = settings
+        self._folder = settings.resolve().parent
         self._memory: StationMemory | None = None
         self._desk: asyncio.Task[None] | None = None
 
@@ -58,13 +60,13 @@ class Station:
         place = Place(
             self._config.station.name,
             self._config.station.work_centre,
-            self._config.station.machine,
+            next(iter(self._config.station.machines), None),
             tuple(printer.name for printer in printers),
             self._config.screen.lock_minutes,
             self._config.screen.sign_off_minutes,
             self._config.screen.language,
         )
-        return Conversation(memory, place, new_id, monotonic_ms)
+        return Conversation(memory, place, new_id, monotonic_ms, keeper(self._settings, replacing=True))
 
     async def close(self) -> None:
         """Finish what was asked, then let go of everything."""

@@ -27,7 +27,7 @@ from floor.tags import (
 )
 
 letters = st.sampled_from(ALPHABET)
-kinds = st.sampled_from(list(TagKind))
+kinds = st.sampled_from(list(BODY_CHARS))
 tags = kinds.flatmap(
     lambda kind: st.text(letters, min_size=BODY_CHARS[kind], max_size=BODY_CHARS[kind]).map(
         lambda body: Tag(kind, body)
@@ -40,7 +40,7 @@ def samples(per_kind: int) -> list[str]:
     chance = random.Random(1)
     return [
         encode(kind, "".join(chance.choices(ALPHABET, k=BODY_CHARS[kind])))
-        for kind in TagKind
+        for kind in BODY_CHARS
         for _ in range(per_kind)
     ]
 

@@ -42,7 +42,7 @@ def events() -> list[dict[str, Any]]:
 def codes() -> dict[str, str]:
     """One code of each type over the alphabet's first letters, and over its last."""
     bodies = [
-        (kind, letters[: BODY_CHARS[kind]]) for kind in TagKind for letters in (ALPHABET, ALPHABET[::-1])
+        (kind, letters[: BODY_CHARS.get(kind)]) for kind in TagKind for letters in (ALPHABET, ALPHABET[::-1])
     ]
     return {f"{kind.name} {body}": code_of(kind, body) for kind, body in bodies}
 

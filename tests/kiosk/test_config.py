@@ -25,6 +25,10 @@ def test_the_example_names_every_key() -> None:
     [
         ('[station]\nnumber = "a"\nnmae = "b"', "station.nmae"),
         ("[station]\nnumber = 7", "station.number"),
+        ('[station]\nmachines = "saw-1"', "station.machines: it must be a list"),
+        ('[station]\nmachines = ["saw-1", "saw\\t2"]', "station.machines.1"),
+        ("[station]\ntraining = 1", "station.training: it must be true or false"),
+        ('[sound]\nhow = "loud"', "sound.how: it must be auto, bell or off"),
         ("[station", "not TOML"),
         ("[stattion]", "stattion"),
         ("station = 3", "station: it must be a table"),

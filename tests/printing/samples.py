@@ -13,9 +13,10 @@ from floor.orders import Decision
 from floor.people import Person, Role
 from floor.plant import Plant
 from floor.quantities import Ratio, Unit
-from floor.tags import count_to_letters, step_code
+from floor.tags import TagKind, count_to_letters, encode, step_code
 from printing.cards import CardSheet, badge_sheet, reason_sheet
 from printing.printers import PrinterKind, PrinterSetting
+from printing.settings_sheet import SettingsSheet
 from printing.sheet import SheetStep, SlipSheet
 from tests.floor.shop import CENTRAL, ITEM, MOMENT, ORDER, Shop, step
 
@@ -149,3 +150,11 @@ def reasons(count: int) -> CardSheet:
             )
         )
     return reason_sheet(plant)
+
+
+def a_settings_sheet(lines: int, letters: int = 300) -> SettingsSheet:
+    """A terminal's sheet with so many settings and so long a code."""
+    body = count_to_letters(7**300, letters) if letters > 300 else "BCDF" * (letters // 4)
+    said = tuple((f"setting {number}", "http://10.0.0.5:8080 " * (1 + number % 6)) for number in range(lines))
+    code = encode(TagKind.TERMINAL, body)
+    return SettingsSheet(title="Terminal Cutting Line 1", hint="Scan this.", code=code, lines=said)

@@ -3,13 +3,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from printing.cards import CardSheet, command_card
+from floor.tags import LONG_BODY_CHARS_MAX
+from printing.cards import command_card
 from printing.fonts import typeface
-from printing.layout import CODE_128, QR, foreign, lacking, lay_out, placed
+from printing.layout import CODE_128, QR, Sheet, foreign, lacking, lay_out, placed
 from printing.page import MODULE_DOTS, Bars, Ink, Mark, Page, Square, Words, mm, points
-from printing.sheet import SlipSheet
-from printing.symbols import QR_MODULES, bars_modules
-from tests.printing.samples import a_full_slip, a_slip, badges, reasons
+from printing.symbols import bars_modules, qr
+from tests.printing.samples import a_full_slip, a_settings_sheet, a_slip, badges, reasons
 
 FACE = typeface()
 SHEETS = {
@@ -26,6 +26,8 @@ SHEETS = {
     "badges": badges(11),
     "reasons": reasons(21),
     "commands": command_card(),
+    "settings": a_settings_sheet(8),
+    "settings, as many as one code holds": a_settings_sheet(40, LONG_BODY_CHARS_MAX),
 }
 each_sheet = pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
 
@@ -56,7 +58,8 @@ def area(mark: Mark) -> Area:
         case Bars(x=x, y=y, height=height, code=code):
             return Area(x, y, x + bars_modules(code) * MODULE_DOTS, y + height)
         case Square(x=x, y=y, module_dots=dots):
-            return Area(x, y, x + QR_MODULES * dots, y + QR_MODULES * dots)
+            size = len(qr(mark.code)) * dots
+            return Area(x, y, x + size, y + size)
 
 
 def quiet(mark: Bars | Square) -> Area:
@@ -70,14 +73,14 @@ def codes(page: Page) -> Iterator[Bars | Square]:
 
 
 @each_sheet
-def test_every_code_keeps_its_quiet_zone(sheet: SlipSheet | CardSheet) -> None:
+def test_every_code_keeps_its_quiet_zone(sheet: Sheet) -> None:
     for page in lay_out(sheet, FACE):
         for code in codes(page):
             assert [mark for mark in page.marks if mark is not code and quiet(code).meets(area(mark))] == []
 
 
 @each_sheet
-def test_everything_stays_on_the_paper(sheet: SlipSheet | CardSheet) -> None:
+def test_everything_stays_on_the_paper(sheet: Sheet) -> None:
     for page in lay_out(sheet, FACE):
         paper = Area(mm(3), mm(3), page.width - mm(3), page.height - mm(3))
         for mark in page.marks:
@@ -89,7 +92,7 @@ def test_everything_stays_on_the_paper(sheet: SlipSheet | CardSheet) -> None:
 
 
 @each_sheet
-def test_no_word_stands_on_another(sheet: SlipSheet | CardSheet) -> None:
+def test_no_word_stands_on_another(sheet: Sheet) -> None:
     for page in lay_out(sheet, FACE):
         words = [mark for mark in page.marks if isinstance(mark, Words) and mark.text.strip()]
         tight = [(word, area(word)) for word in words]
@@ -99,7 +102,7 @@ def test_no_word_stands_on_another(sheet: SlipSheet | CardSheet) -> None:
 
 
 @each_sheet
-def test_no_line_runs_through_a_word(sheet: SlipSheet | CardSheet) -> None:
+def test_no_line_runs_through_a_word(sheet: Sheet) -> None:
     for page in lay_out(sheet, FACE):
         lines = [
             area(mark) for mark in page.marks if isinstance(mark, Ink) and min(mark.width, mark.height) < 5
@@ -112,7 +115,7 @@ def test_no_line_runs_through_a_word(sheet: SlipSheet | CardSheet) -> None:
 
 
 @each_sheet
-def test_every_code_of_the_sheet_is_placed_and_no_other(sheet: SlipSheet | CardSheet) -> None:
+def test_every_code_of_the_sheet_is_placed_and_no_other(sheet: Sheet) -> None:
     pages = lay_out(sheet, FACE)
     assert lacking(sheet, pages) == frozenset()
     assert foreign(sheet, pages) == frozenset()

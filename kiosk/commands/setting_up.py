@@ -1,0 +1,35 @@
+"""A terminal that has no settings yet: waits for its sheet and writes them down.
+
+Never writes over settings that are there.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from kiosk.app import KioskApp
+from kiosk.dialogue.sheets import SettingUp
+from kiosk.messages import Conversation
+from kiosk.scanner import Scanner
+from kiosk.settings_file import keeper
+from kiosk.stopwatch import monotonic_ms
+
+PLACE: Final = "New terminal"
+CRASH_LOG: Final = "crash.log"
+
+
+async def set_up(settings: Path) -> None:
+    """Until `settings` are written, or somebody does without them."""
+
+    async def conversation() -> Conversation:
+        return SettingUp(keeper(settings, replacing=False))
+
+    app = KioskApp(
+        conversation,
+        Scanner(),
+        lambda: datetime.now().astimezone(),
+        monotonic_ms,
+        place=PLACE,
+        crash_log=settings.with_name(CRASH_LOG),
+    )
+    await app.run_async()

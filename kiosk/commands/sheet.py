@@ -1,0 +1,62 @@
+"""`kiosk sheet`: the settings of a terminal as a page of paper, to be scanned at that terminal.
+
+Never prints a page that it could not read back; never puts a token on paper unasked.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kiosk.config import ConfigError, load
+from kiosk.record import Record, RecordError, code, in_words
+
+if TYPE_CHECKING:
+    from kiosk.commands.words import Commands
+    from printing.settings_sheet import SettingsSheet
+
+MADE: Final = 0
+NOT_MADE: Final = 1
+HINT: Final = "Scan this at a terminal that has no settings, or at a running one after a supervisor's badge."
+
+
+def offer(commands: "Commands") -> None:
+    """Add the words of this command."""
+    words = commands.add_parser("sheet", help="the settings as a page to be scanned at the terminal")
+    words.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="settings; config.toml")
+    words.add_argument("--token-file", type=Path, help="puts this station's token on the sheet, too")
+    words.add_argument("--to", type=Path, default=Path("sheet.pdf"), help="the page; sheet.pdf")
+    words.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """0 when the page is written and was read back, 1 when it is not."""
+    try:
+        sheet = _sheet(given.config, given.token_file)
+        given.to.write_bytes(_read_back(sheet))
+    except (ConfigError, RecordError, OSError, UnicodeDecodeError) as error:
+        print(error, file=sys.stderr)
+        return NOT_MADE
+    print(f"{given.to} holds the sheet of {sheet.title}; it was read back.")
+    return MADE
+
+
+def _sheet(settings: Path, token_file: Path | None) -> "SettingsSheet":
+    from printing.settings_sheet import SettingsSheet
+
+    token = token_file.read_text(encoding="ascii").strip() if token_file else None
+    record = Record(load(settings), token)
+    title = f"Terminal {record.config.station.name}"
+    return SettingsSheet(title=title, hint=HINT, code=code(record), lines=in_words(record))
+
+
+def _read_back(sheet: "SettingsSheet") -> bytes:
+    """The PDF, proved. Raises RecordError where a reader could not read it."""
+    from printing.document import document
+    from printing.readback import Distrusted, read_back
+
+    made = document(sheet)
+    verdict = read_back(sheet, made)
+    if isinstance(verdict, Distrusted):
+        raise RecordError(f"The page cannot be read back, so it was not written: {verdict}")
+    return made.pdf
