@@ -7,7 +7,7 @@ import asyncio
 import os
 import signal
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,8 +21,10 @@ from textual.worker import WorkerFailed
 from floor.network import NetworkState
 from floor.refusals import Refusal
 from kiosk.dialogue.view import Foot, Header, View, Waiting
+from kiosk.hearing import KEYBOARD, Hearing
 from kiosk.keyboard import KioskDriver
 from kiosk.messages import Breather, CannotStartError, Conversation, HangUp, MakeConversation
+from kiosk.ports import Device
 from kiosk.scanner import ENDS, SCAN_CHARS_MAX, SETTLE_MS, Input, Scanner, Unreadable
 from kiosk.screens.terminal import TerminalScreen
 from kiosk.widgets.themes import AUTO, THEMES, theme_for
@@ -32,6 +34,9 @@ PASTE_CHARS_MAX: Final = 65_536
 
 PASTE_STEP_MS: Final = 50
 """A paste is taken as typed by hand: its code ends with an Enter of its own, as people expect."""
+
+INPUTS_AHEAD_MAX: Final = 256
+"""So many inputs may wait for the conversation; then other devices than the keyboard wait."""
 
 SETTLE_S: Final = (SETTLE_MS + 5) / 1000
 CANNOT_START: Final = 2
@@ -86,7 +91,7 @@ class KioskApp(App[None], inherit_bindings=False):
         """`make_conversation` is awaited after the first frame; keys and scans wait for it meanwhile."""
         super().__init__(driver_class=KioskDriver)
         self._make_conversation = make_conversation
-        self._scanner = scanner
+        self._hearing = Hearing(scanner)
         self._clock = clock
         self._monotonic_ms = monotonic_ms
         self._place = place
@@ -116,7 +121,7 @@ class KioskApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go to the scanner before any binding could see them; a mouse goes nowhere."""
         if isinstance(event, events.Key):
-            self._press(key_of(event), self._at_ms(event))
+            self._put(self._hearing.press(key_of(event), self._at_ms(event)))
         elif isinstance(event, events.Paste):
             self._paste(event.text, self._at_ms(event))
         elif not isinstance(event, events.MouseEvent):
@@ -130,27 +135,32 @@ class KioskApp(App[None], inherit_bindings=False):
         """Nobody is there."""
         self.exit()
 
-    def _press(self, key: str, at_ms: float) -> None:
-        self._put(self._scanner.press(key, at_ms))
+    async def hear(self, device: Device, keys: Sequence[tuple[str, float]]) -> None:
+        """Keys and codes of another device than the keyboard; answers when more may come."""
+        self._put(self._hearing.heard(device, keys))
+        if self._queue.qsize() > INPUTS_AHEAD_MAX:
+            caught_up = asyncio.Event()
+            self._queue.put_nowait(Breather(caught_up.set))
+            await caught_up.wait()
 
     def _paste(self, text: str, at_ms: float) -> None:
         if len(text) > PASTE_CHARS_MAX or any(len(line) > SCAN_CHARS_MAX for line in text.splitlines()):
             self._put([Unreadable(Refusal.SCAN_TOO_LONG)])
             return
-        for index, character in enumerate(text):
-            self._press(character, at_ms + index * PASTE_STEP_MS)
+        typed = [(character, at_ms + index * PASTE_STEP_MS) for index, character in enumerate(text)]
+        self._put(self._hearing.heard(KEYBOARD, typed))
 
     def _put(self, found: list[Input]) -> None:
         for said in found:
             self._queue.put_nowait(said)
-        if not self._settling and self._scanner.settles(self._monotonic_ms()):
+        if not self._settling and self._hearing.settles(self._monotonic_ms()):
             self._settling = True
             self.set_timer(SETTLE_S, self._settle)
         self._paint_soon()
 
     def _settle(self) -> None:
         self._settling = False
-        self._put(self._scanner.tick(self._monotonic_ms()))
+        self._put(self._hearing.tick(self._monotonic_ms()))
 
     def _at_ms(self, event: events.Event) -> float:
         """When the key was pressed, not when we came to it."""
@@ -184,7 +194,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self.exit()
 
     def _view(self) -> View:
-        typed = self._scanner.pending
+        typed = self._hearing.pending
         if self._conversation is not None:
             return self._conversation.view(typed)
         return replace(starting(self._place), typed=typed)

@@ -14,6 +14,7 @@ CONFIG_BYTES_MAX: Final = 256 * 1024
 TEXT_CHARS_MAX: Final = 120
 MINUTES_MAX: Final = 720
 MACHINES_MAX: Final = 32
+BAUD_MAX: Final = 4_000_000
 
 
 class ConfigError(ValueError):
@@ -107,6 +108,28 @@ class PrinterSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SerialSection:
+    """One scanner on a serial port, or on USB as one."""
+
+    name: str = "The serial scanner"
+    """How the screen calls it."""
+    device: str = "/dev/ttyACM0"
+    """Its device file; one below `/dev/serial/by-id/` stays the same wherever it is plugged in."""
+    baud: int = field(default=9600, metadata={"least": 300, "most": BAUD_MAX})
+    """As the scanner is set; of no meaning on USB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputDeviceSection:
+    """One scanner or keyboard that types, taken from the system for this terminal alone."""
+
+    name: str = "The scanner"
+    """How the screen calls it."""
+    device: str = "/dev/input/by-id/usb-scanner-event-kbd"
+    """Its device file; one below `/dev/input/by-id/` stays the same wherever it is plugged in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KioskConfig:
     """The whole file."""
 
@@ -118,6 +141,10 @@ class KioskConfig:
     sound: SoundSection = SoundSection()
     printer: tuple[PrinterSection, ...] = (PrinterSection(),)
     """Printers; the first one is the usual one."""
+    serial: tuple[SerialSection, ...] = ()
+    """Scanners on serial ports."""
+    input_device: tuple[InputDeviceSection, ...] = ()
+    """Scanners and keyboards taken exclusively."""
 
 
 SECTIONS: Final[dict[str, type[Any]]] = {
@@ -128,8 +155,13 @@ SECTIONS: Final[dict[str, type[Any]]] = {
     "screen": ScreenSection,
     "sound": SoundSection,
     "printer": PrinterSection,
+    "serial": SerialSection,
+    "input_device": InputDeviceSection,
 }
-"""Every table of the file; `printer` may stand several times."""
+"""Every table of the file."""
+
+SEVERAL: Final = frozenset({"printer", "serial", "input_device"})
+"""Tables that may stand several times."""
 
 
 def load(path: Path) -> KioskConfig:
@@ -162,12 +194,12 @@ def from_tables(tables: dict[str, Any]) -> KioskConfig:
     for name, table in tables.items():
         if name not in SECTIONS:
             raise ConfigError(f"{name}: there is no such table, only {', '.join(SECTIONS)}")
-        if name != "printer":
+        if name not in SEVERAL:
             read[name] = _section(SECTIONS[name], table, name)
         elif isinstance(table, list):
-            read[name] = tuple(_section(PrinterSection, one, f"printer.{at}") for at, one in enumerate(table))
+            read[name] = tuple(_section(SECTIONS[name], one, f"{name}.{at}") for at, one in enumerate(table))
         else:
-            raise ConfigError("printer: write it as [[printer]]")
+            raise ConfigError(f"{name}: write it as [[{name}]]")
     return KioskConfig(**read)
 
 

@@ -13,7 +13,6 @@ import termios
 import threading
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
 from typing import Any, Final
 
 from textual import events
@@ -23,8 +22,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from kiosk.flood_gate import FloodGate
 from kiosk.messages import Breather, HangUp
-from kiosk.scanner import SCAN_CHARS_MAX, SETTLE_MS
 
 READ_BYTES: Final = 4096
 KEYS_AHEAD_MAX: Final = 2048
@@ -37,33 +36,6 @@ PASTE_PAUSE_S: Final = 1.0
 BELIEVED: Final = (events.Key, events.Paste, TerminalSupportsSynchronizedOutput)
 
 _KITTY_KEYS: Final = re.compile(r"\x1b\[[<>]\d*u")
-_RUNS: Final = re.compile(r"[^\x00-\x1f\x7f]+|[\x00-\x1f\x7f]+")
-
-
-class FloodGate:
-    """Shortens a run of characters that the scanner throws away anyway, so that megabytes cost no time."""
-
-    def __init__(self) -> None:
-        """Nothing came yet."""
-        self._run = 0
-        self._last_s = 0.0
-
-    def thinned(self, text: str, now_s: float) -> str:
-        """The text without what is beyond the scanner's limit; one character of each further read stays."""
-        if now_s - self._last_s >= SETTLE_MS / 1000:
-            self._run = 0
-        self._last_s = now_s
-        return "".join(self._pieces(text))
-
-    def _pieces(self, text: str) -> Iterator[str]:
-        for match in _RUNS.finditer(text):
-            piece = match[0]
-            if piece[0] < " " or piece[0] == "\x7f":
-                self._run = 0
-                yield piece
-                continue
-            yield piece[: max(SCAN_CHARS_MAX + 1 - self._run, 1)]
-            self._run += len(piece)
 
 
 class KeyReader:

@@ -93,13 +93,18 @@ class Scanner:
 
     def __init__(self, prefix: str = "") -> None:
         """`prefix` is what the plant's scanners send before each code; it is cut off."""
-        self._prefix = prefix.upper()
+        self.prefix: Final = prefix.upper()
         self._keys: list[_Key] = []
         self._flooded = False
         self._last_ms = 0.0
         self._last_key = ""
         self._settled_ms = -float(TRAILING_MS)
         self._scan_ended_ms = -float(TRAILING_MS)
+
+    @property
+    def last_ms(self) -> float:
+        """When a key was pressed last."""
+        return self._last_ms
 
     @property
     def pending(self) -> str:
@@ -144,7 +149,7 @@ class Scanner:
             return self._end(ENTER)
         if not self._keys:
             return []
-        read = _read(self._keys, self._prefix)
+        read = _read(self._keys, self.prefix)
         by_hand = not any(isinstance(found, Scan) and found.source is Source.SCAN for found in read)
         if by_hand and not _foreign_digits(self._keys):
             return []  # whoever types a code ends it with Enter, which must not confirm anything else
@@ -152,9 +157,11 @@ class Scanner:
         self._settled_ms = self._last_ms
         return read
 
-    def clear(self) -> None:
-        """Forget what was typed."""
-        self._keys.clear()
+    def hand_over(self, at_ms: float) -> list[Input]:
+        """The number that was typed here, as another device goes on; a code that is still coming stays."""
+        if at_ms - self._last_ms < SETTLE_MS or _leading_digits(self._keys) < len(self._keys):
+            return []
+        return self._take()
 
     def _named(self, key: str) -> list[Input]:
         if key == BACKSPACE and self._keys:
@@ -182,7 +189,7 @@ class Scanner:
 
     def _take(self) -> list[Input]:
         keys, self._keys = self._keys, []
-        return _read(keys, self._prefix) if keys else []
+        return _read(keys, self.prefix) if keys else []
 
 
 def _read(keys: list[_Key], prefix: str) -> list[Input]:

@@ -50,6 +50,7 @@ async def _run(config: KioskConfig, settings: Path, crash_log: Path) -> int:
         station = Station(config, settings)
         opened.append(station)
         conversation = await station.open()
+        station.listen(app.hear)
         gc.freeze()
         gc.enable()
         return conversation

@@ -11,6 +11,7 @@ from floor.source import Source
 from floor.tags import CommandWord, Tag, TagKind
 from kiosk.dialogue import painting, reporting
 from kiosk.dialogue.desk import Desk
+from kiosk.dialogue.devices import no_devices
 from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.entering import Entering
 from kiosk.dialogue.languages import Languages
@@ -24,7 +25,7 @@ from kiosk.dialogue.sheets import KeepRecord, Sheets
 from kiosk.dialogue.talk import Place, Talk
 from kiosk.dialogue.undoing import Undoing
 from kiosk.dialogue.view import View
-from kiosk.ports import Memory, NewIntent
+from kiosk.ports import Devices, Memory, NewIntent
 from kiosk.scanner import Input, Number, Press, Scan, Unreadable
 from kiosk.words import speak
 
@@ -41,12 +42,13 @@ class Conversation:
         new_intent: NewIntent,
         monotonic_ms: Callable[[], float],
         keep_record: KeepRecord | None = None,
+        devices: Devices = no_devices,
     ) -> None:
         """`memory` is open; `new_intent` makes event ids; `monotonic_ms` never runs backwards.
 
         `keep_record` writes down what a scanned sheet says; without it no sheet is taken.
         """
-        self._talk = Talk(memory, place, new_intent, monotonic_ms, machine=place.machine)
+        self._talk = Talk(memory, place, new_intent, monotonic_ms, devices, machine=place.machine)
         self._digits = ""
         self._drafts = Drafts(self._talk)
         self._people = People(self._talk, self._drafts)

@@ -18,6 +18,7 @@ from floor.quantities import parse_amount, show
 from floor.routing import feeders
 from floor.station import LastReport, SyncMark
 from floor.tags import copy_letter, grouped, slip_code
+from kiosk.dialogue import devices
 from kiosk.dialogue.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import (
@@ -52,7 +53,7 @@ def view(talk: Talk, typed: str) -> View:
             talk.standing.safe,
             talk.standing.oldest_waiting_s,
             talk.standing.network,
-            talk.standing.trouble,
+            talk.standing.trouble or devices.sentence(talk.devices()),
         ),
         typed=typed,
         language=talk.language,

@@ -25,10 +25,11 @@ from floor.station import (
     Recorded,
     Standing,
 )
+from kiosk.dialogue.devices import no_devices
 from kiosk.dialogue.pages import ListPage, Page
 from kiosk.dialogue.reporting import Filling, Slots, step_here
 from kiosk.dialogue.view import Done, Notice, Tone
-from kiosk.ports import Memory, NewIntent
+from kiosk.ports import Devices, Memory, NewIntent
 from kiosk.words import ENGLISH
 
 DONE_MS: Final = 1500
@@ -64,6 +65,7 @@ class Talk:
     place: Place
     new_intent: NewIntent
     monotonic_ms: Callable[[], float]
+    devices: Devices = no_devices
     plant: Plant = field(default_factory=Plant)
     people: Mapping[str, Person] = field(default_factory=dict)
     operator: Person | None = None

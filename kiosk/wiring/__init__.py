@@ -13,10 +13,12 @@ from kiosk.config import KioskConfig
 from kiosk.dialogue.conversation import Conversation
 from kiosk.dialogue.talk import Place
 from kiosk.messages import CannotStartError
+from kiosk.ports import Hear
 from kiosk.settings_file import keeper
 from kiosk.stopwatch import monotonic_ms
 from kiosk.wiring.clock import moment
 from kiosk.wiring.paper import PaperDesk
+from kiosk.wiring.sources import Sources
 from printing.printers import PrinterKind, PrinterSetting
 from sync.errors import CannotOpenError, NotSavedError
 from sync.memory import StationMemory
@@ -39,6 +41,7 @@ class Station:
         self._settings = settings
         self._folder = settings.resolve().parent
         self._memory: StationMemory | None = None
+        self._sources = Sources(config, monotonic_ms)
         self._desk: asyncio.Task[None] | None = None
 
     @property
@@ -66,10 +69,16 @@ class Station:
             self._config.screen.sign_off_minutes,
             self._config.screen.language,
         )
-        return Conversation(memory, place, new_id, monotonic_ms, keeper(self._settings, replacing=True))
+        keep = keeper(self._settings, replacing=True)
+        return Conversation(memory, place, new_id, monotonic_ms, keep, self._sources.states)
+
+    def listen(self, hear: Hear) -> None:
+        """From now on hear what is scanned with other devices than the keyboard."""
+        self._sources.listen(hear)
 
     async def close(self) -> None:
         """Finish what was asked, then let go of everything."""
+        await self._sources.close()
         if self._desk:
             self._desk.cancel()
             await asyncio.gather(self._desk, return_exceptions=True)
