@@ -65,6 +65,32 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PauseRun(Command):
+    """Stop the work of a run for a while."""
+
+    slip: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeRun(Command):
+    """Go on with a paused run."""
+
+    slip: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRun(Command):
+    """Say that a run is over whose end nobody scanned."""
+
+    slip: str
+    run: str
+    ended_ms: int | None
+    """Unix time in ms, as people remember; None when nobody knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportWork(Command):
     """Record what was made; fields as in `events.Reported`."""
 

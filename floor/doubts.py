@@ -3,19 +3,23 @@
 Never stops anybody: the warning is recorded with the report.
 """
 
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Final
 
 from floor.checking import check_states
 from floor.decide.picture import Picture
+from floor.decide.runs import run_use
 from floor.events import ReportContent
 from floor.flags import Flag
+from floor.people import Person
+from floor.plant import Plant
 from floor.progress import NOTHING, SlipProgress, StepLine, accounted
-from floor.routing import Step, feeders
+from floor.routing import RunUse, Step, feeders
 from floor.tolerance import over_doubt
 
-OF_QUANTITIES: Final = frozenset({Flag.MORE_THAN_HERE, Flag.OVER_TOLERANCE, Flag.CHECK_OWED})
-"""What is said of a report's quantities, and not of the beginning of work."""
+OF_QUANTITIES: Final = frozenset({Flag.MORE_THAN_HERE, Flag.OVER_TOLERANCE, Flag.CHECK_OWED, Flag.NO_RUN})
+"""What is said of a report, and not of the beginning of work."""
 
 
 def doubts_at_scan(
@@ -83,6 +87,27 @@ def doubts_of_report(
     pieces = (line.accounted if line else NOTHING) + accounted(content)
     owed = step is not None and any(check.owed for check in check_states(step, pieces, slip.care))
     return (*([over] if over else []), *([Flag.CHECK_OWED] if owed else []))
+
+
+def doubts_about_people(
+    step: Step | None, operators: Collection[str], people: Mapping[str, Person]
+) -> tuple[Flag, ...]:
+    """Every doubt about who works on a step: nobody of them is qualified, or another one was planned."""
+    if step is None or not operators:
+        return ()
+    skilled = [people[number].skills for number in operators if number in people]
+    found = []
+    if step.skills and not any(set(step.skills) <= set(skills) for skills in skilled):
+        found.append(Flag.NOT_QUALIFIED)
+    if step.person is not None and step.person not in operators:
+        found.append(Flag.OTHER_PERSON)
+    return tuple(found)
+
+
+def doubts_about_run(plant: Plant, step: Step | None, run: str | None) -> tuple[Flag, ...]:
+    """Whether START should have been scanned for this work, and was not."""
+    wanted = run is None and run_use(plant, step) is RunUse.WANTED
+    return (Flag.NO_RUN,) if wanted else ()
 
 
 def left_after(line: StepLine | None, content: ReportContent) -> Fraction:

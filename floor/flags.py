@@ -28,9 +28,12 @@ class Flag(Enum):
     WRONG_WORK_CENTRE = ("wrong_work_centre", "This step belongs to another work centre.", "supervisor")
     WRONG_MACHINE = ("wrong_machine", "Another machine was planned.", "supervisor")
     MACHINE_DOWN = ("machine_down", "This machine is reported down.", "supervisor")
+    NOT_QUALIFIED = ("not_qualified", "Its operator is not qualified for this step.", "supervisor")
+    OTHER_PERSON = ("other_person", "Another person was planned.", "supervisor")
     STEP_SKIPPED = ("step_skipped", "A step before this one has no report yet.", "supervisor")
     NOTHING_HERE = ("nothing_here", "Nothing was passed on to this step yet.", "supervisor")
     ALREADY_DONE = ("already_done", "This step was already reported done.", "supervisor")
+    NO_RUN = ("no_run", "No START was scanned for this work.", "supervisor")
     MORE_THAN_HERE = ("more_than_here", "More was reported than is here.", "supervisor")
     OVER_TOLERANCE = (
         "over_tolerance",
@@ -50,6 +53,7 @@ class Flag(Enum):
     MISSING = ("missing", "A finished step leaves pieces unaccounted for.", "supervisor")
     REVIEW_OVERDRAWN = ("review_overdrawn", "More was decided than was set aside.", "supervisor")
     REASON_OWED = ("reason_owed", "Scrap or rework has no reason yet.", "operator")
+    RUN_FORGOTTEN = ("run_forgotten", "A run was left open, and nobody knows when it ended.", "supervisor")
     MATERIAL_OWED = ("material_owed", "Nobody said which lot of material went in.", "supervisor")
     MATERIAL_SHORT = ("material_short", "Material of this step was wanting.", "planner")
     MATERIAL_UNKNOWN = ("material_unknown", "A label of material names nothing that is known.", "supervisor")

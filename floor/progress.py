@@ -21,7 +21,10 @@ from floor.events import (
     Reported,
     ReviewDecided,
     ReviewFate,
+    RunClosed,
     RunKind,
+    RunPaused,
+    RunResumed,
     RunStarted,
     SlipIssued,
     SlipReprinted,
@@ -31,6 +34,7 @@ from floor.lines import NOTHING, StandingReport, StepLine, accounted
 from floor.quantities import ONE_TO_ONE, Ratio
 from floor.reviews import NONE_MADE, Decisions, decisions_by_step
 from floor.routing import Counting, Step, by_number, feeders, landing, last_steps
+from floor.runs import Run, fold_runs
 from floor.tags import copy_letter
 
 
@@ -51,8 +55,8 @@ class SlipProgress:
     newest_copy: str
     """The greatest copy letter asked for; two copies made offline may share it."""
     lines: Mapping[int, StepLine]
-    runs: tuple[Fact, ...]
-    """Runs started and not ended."""
+    runs: tuple[Run, ...]
+    """All of them, in order."""
     output: Fraction
     """Good of the last step, in the order's unit."""
     potential: Fraction
@@ -131,7 +135,6 @@ class _Gathered:
     reports: list[Fact] = field(default_factory=list)
     corrections: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     runs: list[Fact] = field(default_factory=list)
-    ended: set[str] = field(default_factory=set)
     care: list[Fact] = field(default_factory=list)
 
 
@@ -192,14 +195,13 @@ def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
             gathered[slip].issues.append(fact)
         case SlipReprinted(slip=slip, copy_letter=letter):
             gathered[slip].reprints.append(letter)
-        case Reported(slip=slip) as reported:
+        case Reported(slip=slip):
             gathered[slip].reports.append(fact)
-            if reported.ends_run and reported.run:
-                gathered[slip].ended.add(reported.run)
+            gathered[slip].runs.append(fact)
         case ReportCorrected(slip=slip, report=report):
             gathered[slip].corrections[report].append(fact)
-        case RunStarted(slip=slip):
-            gathered[slip].runs.append(fact)
+        case RunStarted() | RunPaused() | RunResumed() | RunClosed() as of_run:
+            gathered[of_run.slip].runs.append(fact)
         case (
             ArrivalCounted(slip=slip)
             | AskAnswered(slip=slip)
@@ -228,7 +230,7 @@ def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipPr
         copies=min(1, len(found.issues)) + len(found.reprints),
         newest_copy=max([copy_letter(1), *found.reprints]),
         lines=lines,
-        runs=tuple(fact for fact in found.runs if fact.event_id not in found.ended),
+        runs=fold_runs(found.runs),
         output=min((steps[last].ratio.to_order(lines[last].good) for last in lasts), default=NOTHING),
         potential=_potential(quantity, lines, steps),
         care=tuple(found.care),

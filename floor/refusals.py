@@ -91,6 +91,18 @@ class Refusal(Enum):
         "Give a quantity, end the run, or say the step is done.",
     )
     NO_OPERATOR = ("no_operator", "A report needs at least one operator.", "Scan your badge.")
+    RUNS_NOT_USED = (
+        "runs_not_used",
+        "Quantities are enough here.",
+        "Nobody starts or ends work at this step: just report what was made.",
+    )
+    RUN_PAUSED = ("run_paused", "This run is paused already.", "START goes on with it.")
+    RUN_GOES_ON = ("run_goes_on", "This run is not paused.", "PAUSE stops it for a while.")
+    NOT_THEN = (
+        "not_then",
+        "It cannot have ended then.",
+        "Type a time after its start that has passed: 1345 is a quarter to two.",
+    )
     NO_OPEN_RUN = ("no_open_run", "You have no run open here.", "Scan START first, or just report.")
     REPORT_UNKNOWN = ("report_unknown", "There is no such report.", "Pick it from the list of last reports.")
     NOT_YOUR_REPORT = (

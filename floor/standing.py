@@ -106,6 +106,10 @@ def _slip_flags(progress: OrderProgress, slip: SlipProgress) -> Iterator[Standin
     late = [fact for fact in work if slip.known and progress.life.came_late(fact)]
     if late:
         yield StandingFlag(Flag.ORDER_NOT_OPEN, slip.order, slip.slip, None, _ids(late))
+    forgotten = [run for run in slip.runs if run.forgotten]
+    for step in sorted({run.started.step for run in forgotten}):
+        facts = [fact for run in forgotten if run.started.step == step for fact in (run.fact, *run.ends)]
+        yield StandingFlag(Flag.RUN_FORGOTTEN, slip.order, slip.slip, step, _ids(facts))
 
 
 def _material_flags(progress: OrderProgress, items: Mapping[str, Item]) -> Iterator[StandingFlag]:

@@ -6,6 +6,7 @@ Never does anything: it returns events with their ids, or a named refusal.
 from floor.commands import (
     AnswerPaper,
     BringMachineUp,
+    CloseRun,
     Command,
     CompleteOrder,
     CorrectReport,
@@ -17,13 +18,15 @@ from floor.commands import (
     IssueSlips,
     MakeCheck,
     NoteShortage,
+    PauseRun,
     ReportWork,
     ReprintSlip,
+    ResumeRun,
     SettleFlag,
     StartRun,
     TakeMachineDown,
 )
-from floor.decide import care, material, orders, paper, work
+from floor.decide import care, material, orders, paper, runs, work
 from floor.decide.picture import Decided, Picture
 from floor.events import Moment
 from floor.identity import NewId
@@ -35,8 +38,8 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
     match command:
         case ReportWork():
             return work.report(picture, command, now)
-        case StartRun():
-            return work.start_run(picture, command, now)
+        case StartRun() | PauseRun() | ResumeRun() | CloseRun():
+            return runs.decide(picture, command, now)
         case CorrectReport():
             return work.correct(picture, command, now)
         case CountArrival() | MakeCheck() | DecideReview():

@@ -1,4 +1,4 @@
-"""Rules for runs, reports, corrections and downtimes.
+"""Rules for reports, corrections and downtimes.
 
 Never refuses a fact because it is doubtful: doubts are flags. Only what has no meaning is refused.
 """
@@ -6,7 +6,7 @@ Never refuses a fact because it is doubtful: doubts are flags. Only what has no 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from floor.commands import BringMachineUp, CorrectReport, ReportWork, StartRun, TakeMachineDown
+from floor.commands import BringMachineUp, CorrectReport, ReportWork, TakeMachineDown
 from floor.decide.picture import Decided, Picture
 from floor.events import (
     AskAnswered,
@@ -16,7 +16,6 @@ from floor.events import (
     ReportContent,
     ReportCorrected,
     Reported,
-    RunStarted,
 )
 from floor.identity import follow_up
 from floor.orders import OrderState
@@ -66,24 +65,6 @@ def _answered(command: ReportWork, reported: Reported) -> Decided:
         approved_by=answer.approved_by,
     )
     return [(follow_up(command.intent, 1), answered)]
-
-
-def start_run(picture: Picture, command: StartRun, now: Moment) -> Decided | Refusal:
-    """A run; several may be open at once for one operator and one machine."""
-    if not command.operators:
-        return Refusal.NO_OPERATOR
-    started = RunStarted(
-        at=now,
-        by=command.by,
-        slip=command.slip,
-        order=picture.order_of(command.slip),
-        step=command.step,
-        machine=command.machine,
-        operators=command.operators,
-        run_kind=command.run_kind,
-        warned=command.warned,
-    )
-    return [(command.intent, started)]
 
 
 def correct(picture: Picture, command: CorrectReport, now: Moment) -> Decided | Refusal:

@@ -208,9 +208,9 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
     run_kind = filling.content.run_kind
     if run_kind is not RunKind.PRODUCTION:
         marks.append("set-up" if run_kind is RunKind.SETUP else "rework")
-    if filling.run_fact:
+    if filling.run:
         ends = slots.ends_run or filling.final
-        since = _clock(talk.zone, filling.run_fact)
+        since = _clock(talk.zone, filling.run.fact)
         marks.append(f"run since {since}{', ends with this report' if ends else ''}")
     marks.append("STEP DONE" if filling.final else "PART of the step")
     return tuple(marks)

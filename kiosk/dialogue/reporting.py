@@ -8,7 +8,6 @@ from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Final
 
-from floor.codec import Fact
 from floor.commands import ReportWork
 from floor.decide import Picture
 from floor.doubts import doubts_at_scan, doubts_of_report, left_after
@@ -19,7 +18,6 @@ from floor.events import (
     Review,
     Rework,
     RunKind,
-    RunStarted,
     Scrap,
 )
 from floor.events.work import LINES_MAX
@@ -29,6 +27,7 @@ from floor.progress import NOTHING, SlipProgress, StepLine
 from floor.quantities import PIECES, ZERO, Amount, Unit, Value
 from floor.refusals import Refusal
 from floor.routing import StepKind, feeders
+from floor.runs import Run
 from floor.source import Source
 
 NOBODY: Final = "nobody"
@@ -118,7 +117,7 @@ class Filling:
             step=slots.step or 0,
             machine=slots.machine,
             operators=(slots.operator or NOBODY,),
-            run_kind=slots.run_kind or (self.run.run_kind if self.run else RunKind.PRODUCTION),
+            run_kind=slots.run_kind or (self.run.started.run_kind if self.run else RunKind.PRODUCTION),
             final=self.final,
             unit=self.unit.name,
             good=self.good,
@@ -128,16 +127,10 @@ class Filling:
         )
 
     @property
-    def run_fact(self) -> Fact | None:
+    def run(self) -> Run | None:
         """The open run that the report belongs to."""
         runs = self.slip.runs if self.slip else ()
-        return next((fact for fact in runs if fact.event_id == self.slots.run), None)
-
-    @property
-    def run(self) -> RunStarted | None:
-        """What was said when that run began."""
-        event = self.run_fact.event if self.run_fact else None
-        return event if isinstance(event, RunStarted) else None
+        return next((run for run in runs if run.open and run.run == self.slots.run), None)
 
     @property
     def left(self) -> Fraction:
@@ -207,14 +200,14 @@ class Filling:
         """The run that was chosen, else the operator's newest open run on this step of this slip."""
         if self.slip is None:
             return None
-        if self.slots.ends_run and self.run_fact:
+        if self.slots.ends_run and self.run:
             return self.slots.run
         mine = [
-            fact.event_id
-            for fact in self.slip.runs
-            if isinstance(fact.event, RunStarted)
-            and fact.event.step == self.slots.step
-            and self.slots.operator in fact.event.operators
+            run.run
+            for run in self.slip.runs
+            if run.open
+            and run.started.step == self.slots.step
+            and self.slots.operator in run.started.operators
         ]
         return mine[-1] if mine else None
 

@@ -167,10 +167,11 @@ def test_several_runs_are_open_at_once_and_each_is_ended_by_its_report() -> None
     ]
     assert isinstance(runs[0].event, RunStarted)
     assert (runs[0].event.order, runs[0].event.warned) == ("1001", ("machine_down",))
-    assert shop.order.slips[slip].runs == tuple(runs)
+    assert [run.fact for run in shop.order.slips[slip].runs if run.open] == runs
     shop.do(saying(slip, content(10), run=runs[0].event_id, ends_run=True))
     shop.do(saying(slip, content(10, 3), run=runs[1].event_id, intent=shop.new_id()))
-    assert shop.order.slips[slip].runs == (runs[1],), "a report within a run does not end it"
+    open_runs = [run.fact for run in shop.order.slips[slip].runs if run.open]
+    assert open_runs == [runs[1]], "a report within a run does not end it"
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,20 @@ from dataclasses import replace
 import pytest
 
 from floor.commands import ReprintSlip, TakeMachineDown
-from floor.doubts import doubts_at_scan, doubts_of_report, left_after
+from floor.doubts import (
+    doubts_about_people,
+    doubts_about_run,
+    doubts_at_scan,
+    doubts_of_report,
+    left_after,
+)
 from floor.events import MachineDefined, ReportContent
 from floor.flags import Flag
 from floor.orders import Decision
+from floor.people import Person
+from floor.plant import Plant
 from floor.progress import accounted
-from floor.routing import Counting
+from floor.routing import Counting, RunUse
 from tests.floor.shop import ANNA, MOMENT, Shop, a_shop, content, step
 
 ROUTE = [step(10, machine="SAW-1"), step(20), step(25, counting=Counting.PASSES_THROUGH), step(30)]
@@ -162,3 +170,48 @@ def test_a_plant_that_does_not_know_its_machines_asks_the_stations_work_centre()
     shop, slip = a_slip()
     picture = replace(shop.picture(), plant=Shop().plant)
     assert list(doubts_at_scan(picture, slip, 10, "SAW-1", "WC20", None)) == [Flag.WRONG_WORK_CENTRE]
+
+
+WELDER = Person(person="7", name="Anna", badge="BBBBBB", skills=("tig", "welding"))
+HELPER = Person(person="8", name="Bert", badge="BBBBBC", skills=("tig",))
+PEOPLE = {person.person: person for person in (WELDER, HELPER)}
+
+
+@pytest.mark.parametrize(
+    ("said", "operators", "warned"),
+    [
+        ({}, ("8",), []),
+        ({"skills": ("tig",)}, ("8",), []),
+        ({"skills": ("tig", "welding")}, ("7",), []),
+        ({"skills": ("tig", "welding")}, ("8",), [Flag.NOT_QUALIFIED]),
+        ({"skills": ("tig", "welding")}, ("8", "7"), []),
+        ({"skills": ("tig",)}, ("99",), [Flag.NOT_QUALIFIED]),
+        ({"skills": ("tig",)}, (), []),
+        ({"person": "7"}, ("7",), []),
+        ({"person": "7"}, ("8",), [Flag.OTHER_PERSON]),
+        ({"person": "7"}, ("8", "7"), []),
+        ({"person": "7", "skills": ("welding",)}, ("8",), [Flag.NOT_QUALIFIED, Flag.OTHER_PERSON]),
+    ],
+)
+def test_who_is_not_qualified_and_whose_work_it_was_is_warned_of(
+    said: dict[str, object], operators: tuple[str, ...], warned: list[Flag]
+) -> None:
+    assert list(doubts_about_people(step(10, **said), operators, PEOPLE)) == warned
+    assert doubts_about_people(None, operators, PEOPLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("plant", "at_step", "run", "warned"),
+    [
+        (RunUse.OPTIONAL, None, None, ()),
+        (RunUse.WANTED, None, None, (Flag.NO_RUN,)),
+        (RunUse.WANTED, None, "e" * 32, ()),
+        (RunUse.WANTED, RunUse.OFF, None, ()),
+        (RunUse.OFF, RunUse.WANTED, None, (Flag.NO_RUN,)),
+        (RunUse.OFF, None, None, ()),
+    ],
+)
+def test_work_without_a_start_is_warned_of_where_starts_are_wanted(
+    plant: RunUse, at_step: RunUse | None, run: str | None, warned: tuple[Flag, ...]
+) -> None:
+    assert doubts_about_run(Plant(runs=plant), step(10, runs=at_step), run) == warned
