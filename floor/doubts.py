@@ -67,7 +67,7 @@ def _step_doubts(
     if machine and step.machine and machine != step.machine:
         found.add(Flag.WRONG_MACHINE)
     line = slip.lines[number]
-    if line.final:
+    if line.final and not line.still_here:
         found.add(Flag.ALREADY_DONE)
     fed_by = feeders(picture.order.steps, number)
     if fed_by and not line.received:

@@ -27,7 +27,7 @@ class Refusal(Enum):
         "This is not one of our codes.",
         "Scan a slip, a badge, a machine or a reason.",
     )
-    CODE_TOO_SHORT = ("code_too_short", "Only part of the code was read.", "Scan it again, slowly.")
+    CODE_TOO_SHORT = ("code_too_short", "Only part of the code came.", "Scan it again, or type all of it.")
     CODE_TOO_LONG = ("code_too_long", "More than one code was read at once.", "Scan one code at a time.")
     CODE_CHECK_WRONG = (
         "code_check_wrong",
@@ -60,6 +60,8 @@ class Refusal(Enum):
         "This is not counted that finely.",
         "Type fewer digits after the point.",
     )
+
+    NO_SUCH_LINE = ("no_such_line", "The list has no such line.", "Type a number of the list.")
 
     # Order of work at the terminal
     SIGN_ON_FIRST = ("sign_on_first", "Nobody is signed on.", "Scan your badge first.")

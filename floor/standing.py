@@ -164,7 +164,7 @@ def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> 
         yield from (flag(*doubt) for doubt in care_doubts(progress, slip, line))
     if line.missing:
         yield flag(Flag.MISSING, about, line.missing)
-    owing = [report.fact for report in line.reports if report.content and _owes_reason(report.content)]
+    owing = [report.fact for report in line.reports if report.content and owes_reason(report.content)]
     owing += decided_without_reason(line)
     if owing:
         yield flag(Flag.REASON_OWED, owing)
@@ -173,6 +173,6 @@ def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> 
         yield flag(Flag.CORRECTIONS_COMPETE, [fact for report in competing for fact in report.corrections])
 
 
-def _owes_reason(content: ReportContent) -> bool:
+def owes_reason(content: ReportContent) -> bool:
     """Scrap and rework carry a reason; pieces in review get theirs with the decision."""
     return any(line.reason is None for lines in (content.scrap, content.rework) for line in lines)

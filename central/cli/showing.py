@@ -91,7 +91,7 @@ def trace_lines(found: Mapping[str, Any]) -> Iterator[str]:
     """A history."""
     yield _cell(f"{found['title']}   (times of {found['time_zone']})")
     for line in found["lines"]:
-        who = " and ".join(line["who"]) or "nobody named"
+        who = " and ".join(line["who"]) or "the program"
         slip = f"{line['slip']}  " if line["slip"] else ""
         yield _cell(f"{line['at']}  {line['station'] or 'central'}  {who}  {slip}{line['what']}")
     for step in table(found["steps"], STEP_COLUMNS) if found["steps"] else ():

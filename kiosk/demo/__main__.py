@@ -9,14 +9,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from floor.tags import TagKind
 from kiosk.demo import plant, shift
 from kiosk.demo.server import PlantServer, ServerFailedError
 
 OUT: Final = Path("demo-out")
 PORT: Final = 8080
+PLAIN_SCREEN: Final = "\x1b[?1049l\x1b[?2004l\x1b[?25h\x1b[0m"
+"""Leaves the full screen that a killed program left behind."""
 
 
 def fresh(folder: Path) -> Path:
@@ -81,12 +85,23 @@ def try_it(folder: Path) -> int:
         sheet = plant.code_sheet(slips)
         (folder / "codes.txt").write_text(sheet, encoding="utf-8")
         print(sheet)
-        print(f"The plant's page: {server.url}    Slips as PDF: {settings.parent}/slips")
-        print(f"The codes are in {folder}/codes.txt too. To end: supervisor's badge, F10, PIN {plant.PIN}.")
-        input("Press ENTER to start the terminal ... ")
-        return subprocess.call([sys.executable, "-m", "kiosk", "--config", str(settings)])
+        print(f"Plant's page: {server.url}    Slips: {settings.parent}/slips")
+        print(f"No network: kill -STOP {server.process.pid}    and back: kill -CONT {server.process.pid}")
+        print(f"To end: badge of {plant.named(TagKind.PERSON)[plant.SUPERVISOR].name}, F10, PIN {plant.PIN}")
+        input(f"This is in {folder}/codes.txt too. ENTER starts the terminal ... ")
+        return keep_running([sys.executable, "-m", "kiosk", "--config", str(settings)])
     finally:
         server.stop()
+
+
+def keep_running(command: Sequence[str]) -> int:
+    """A terminal that was killed is started again, as a station's service does; the exit code of its end."""
+    while (code := subprocess.call(command)) < 0:
+        sys.stdout.write(PLAIN_SCREEN)
+        subprocess.run(["stty", "sane"], check=False)
+        print(f"The terminal was killed (signal {-code}). What was ticked is recorded.")
+        input("ENTER starts it again, Ctrl+C ends the demo ... ")
+    return code
 
 
 def main() -> int:

@@ -5,6 +5,7 @@ Never a second plant: codes are read from the files that the server loads.
 
 import csv
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -80,19 +81,24 @@ def terminal_settings(folder: Path, server: PlantServer, station: str) -> Path:
     return write_settings(folder / "terminals" / station, station, name, work_centre, server.url, token)
 
 
+COLUMN_CHARS: Final = 26
+"""Three of them stand beside each other on 80 columns."""
+
+
 def code_sheet(slips: list[str]) -> str:
     """What to scan or type, for people who try the demo."""
-    lines = ["", "Codes to scan, or to type followed by ENTER (blanks do not matter):", ""]
-    for title, kind in (
-        ("Badges", TagKind.PERSON),
-        ("Machines", TagKind.MACHINE),
-        ("Reasons", TagKind.REASON),
-        ("Lots of material", TagKind.MATERIAL_LOT),
-    ):
-        lines.append(title)
-        lines += [
-            f"  {grouped(found.code):12} {found.name} ({found.number})" for found in named(kind).values()
-        ]
-    lines.append("Slips of MO-1042, step 10")
-    lines += [f"  {grouped(step_code(slip, FIRST_STEP))}" for slip in slips]
+    columns = [
+        [title, *(f"{grouped(found.code)} {found.name}"[:COLUMN_CHARS] for found in named(kind).values())]
+        for title, kind in (
+            ("Badges", TagKind.PERSON),
+            ("Machines", TagKind.MACHINE),
+            ("Reasons", TagKind.REASON),
+        )
+    ]
+    lines = ["Codes to scan, or to type followed by ENTER (blanks do not matter):"]
+    lines += [
+        " ".join(f"{cell:{COLUMN_CHARS}}" for cell in row).rstrip()
+        for row in zip_longest(*columns, fillvalue="")
+    ]
+    lines += [f"Slip of MO-1042, its step 10: {grouped(step_code(slip, FIRST_STEP))}" for slip in slips]
     return "\n".join(lines) + "\n"

@@ -138,7 +138,10 @@ class Conversation:
             return
         while talk.pages:
             page = talk.pages[-1]
-            if await page.take(taken):
+            answer = await page.take(taken)
+            if isinstance(answer, Refusal):
+                talk.refuse(answer)
+            if answer:
                 return
             talk.pages.remove(page)
             if isinstance(taken, Press) and word_of(taken) in {CommandWord.BACK, CommandWord.HELP}:

@@ -18,6 +18,7 @@ from kiosk.dialogue import desk_rows
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
+from kiosk.words import _
 
 OTHER: Final = "other quantity"
 """The line that is always there, and only asks."""
@@ -76,15 +77,28 @@ class Desk:
             if index < len(orders):
                 await self._show_order(orders[index].number or "")
             else:
-                talk.leaving = True
+                self._ask_to_end()
 
         rows = (
             *(desk_rows.order_row(order) for order in orders),
             Row(("End this terminal", "", "", "", "", "", "")),
         )
-        columns = ("order", "item", "due", "wanted", "issued", "good", "short by")
+        columns = ("order", "item", "due", "wanted", "issued", "finished", "short by")
         self._orders = ListPage("Open orders", columns, rows, choose)
         talk.pages[:] = [self._orders]
+
+    def _ask_to_end(self) -> None:
+        """Ending the terminal takes a second word: nobody reports here until it is started again."""
+        talk = self._talk
+        waiting = talk.standing.recorded - talk.standing.safe
+
+        async def choose(index: int) -> None:
+            talk.pages.pop()
+            talk.leaving = index == 1
+
+        kept = _("{count} facts wait here for the server; they are kept.").format(count=waiting)
+        rows = (Row((_("No, go on"),)), Row((_("Yes, end it"),)))
+        talk.offer(ListPage(_("End this terminal?"), (kept if waiting else "",), rows, choose))
 
     async def _show_order(self, number: str, marked: str = "") -> None:
         self._shown = again = await self._order_page(number)
@@ -202,7 +216,7 @@ class Desk:
             return
         command = ReprintSlip(intent=talk.new_intent(), by=self._person, slip=slip, printer=self._printer)
         if await talk.record(command):
-            await self._show_order(order.number or "", slip)
+            await self._show_order(order.number or "", OTHER)
             talk.notice = Notice(Tone.TAKEN, "Another copy is being printed.", self._printing)
 
     @property

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from kiosk.dialogue.reporting import Filling, Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
+from kiosk.words import _
 
 
 class Drafts:
@@ -23,7 +24,9 @@ class Drafts:
         for draft in await talk.memory.drafts():
             if draft.recorded:
                 talk.notice = Notice(
-                    Tone.TAKEN, "The last report was already recorded.", "It is the first of the list below."
+                    Tone.TAKEN,
+                    _("The last report was already recorded."),
+                    _("It is the first of the list below."),
                 )
                 await talk.memory.drop_draft(draft.intent)
                 continue
@@ -32,8 +35,8 @@ class Drafts:
             except ValidationError:
                 talk.notice = Notice(
                     Tone.WAITING,
-                    "A report begun before an update cannot be shown.",
-                    "Enter it again from the slip.",
+                    _("A report begun before an update cannot be shown."),
+                    _("Enter it again from the slip."),
                 )
         if talk.kept:
             await self._show(talk.kept[0])
@@ -64,10 +67,11 @@ class Drafts:
         talk.machine = slots.machine
         await talk.open_slip(slots.slip, slots.source, slots.copy_letter, slots.step)
         if talk.filling:
+            talk.before = [talk.filling.slots.model_copy(update={"intent": slots.intent})]
             talk.filling = Filling(slots, talk.filling.picture, talk.place.work_centre)
             await talk.look_again()
         talk.notice = Notice(
             Tone.WAITING,
-            "This report was begun and is NOT recorded yet.",
-            "ENTER records it, ESC takes it back.",
+            _("This report was begun and is NOT recorded yet."),
+            _("Look at its numbers. ENTER records it, ESC takes them back."),
         )

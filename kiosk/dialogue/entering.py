@@ -85,7 +85,7 @@ class Entering:
         if number is not None and word in SAYS_GOOD:
             talk.number = None
             slots = slots.model_copy(update={"good": number})
-            filling = Filling(slots, filling.picture, filling.work_centre)
+            await talk.fill(slots)
         match word:
             case CommandWord.DONE:
                 await talk.fill(slots.model_copy(update={"done": slots.done is not True}))

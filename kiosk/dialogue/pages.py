@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.view import Asking, Body, Choosing, Helping, Row
 from kiosk.scanner import Input, Number, Press, Scan
@@ -54,8 +55,8 @@ class Page(Protocol):
     def body(self, typed: str, /) -> Body:
         """What the screen shows."""
 
-    async def take(self, taken: Input, /) -> bool:
-        """Take an input; False leaves it to the conversation, which closes the page."""
+    async def take(self, taken: Input, /) -> bool | Refusal:
+        """Take an input; False leaves it to the conversation, which closes the page; or say No by name."""
 
 
 @dataclass(slots=True)
@@ -84,13 +85,14 @@ class ListPage:
             self.empty,
         )
 
-    async def take(self, taken: Input, /) -> bool:
+    async def take(self, taken: Input, /) -> bool | Refusal:
         """Move the mark, or choose."""
         if isinstance(taken, Number):
-            if taken.text.isdigit() and 1 <= int(taken.text) <= len(self.rows):
-                self.chosen = int(taken.text) - 1
-                if taken.confirmed:
-                    await self.choose(self.chosen)
+            if not taken.text.isdigit() or not 1 <= int(taken.text) <= len(self.rows):
+                return Refusal.NO_SUCH_LINE
+            self.chosen = int(taken.text) - 1
+            if taken.confirmed:
+                await self.choose(self.chosen)
             return True
         if self.reason and isinstance(taken, Scan) and taken.tag.kind is TagKind.REASON:
             await self.reason(taken.tag.body)

@@ -16,12 +16,14 @@ from floor.events import MachineWentDown, ReportContent, Reported, RunKind, RunS
 from floor.progress import StepLine
 from floor.quantities import parse_amount, show
 from floor.routing import feeders
+from floor.standing import owes_reason
 from floor.station import LastReport, SyncMark
 from floor.tags import copy_letter, grouped, slip_code
 from kiosk.dialogue import devices
 from kiosk.dialogue.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import (
+    FIGURE_GAP,
     BigNumber,
     Body,
     Done,
@@ -34,7 +36,7 @@ from kiosk.dialogue.view import (
     Waiting,
     Working,
 )
-from kiosk.words import _, speak
+from kiosk.words import MONTHS, WEEKDAYS, _, speak
 
 MS: Final = 1000
 KEYS: Final = "ENTER records   ESC takes back   F3 done/part   F1 help"
@@ -74,14 +76,16 @@ def _body(talk: Talk, typed: str) -> Body:
     if talk.filling:
         return _working(talk, talk.filling, typed)
     if talk.operator is None:
-        return Waiting("SCAN YOUR BADGE", _kept(talk) or "or a slip to see where it is")
-    return Waiting("SCAN THE SLIP", "or press F2 to pick from what waits here")
+        return Waiting(_("SCAN YOUR BADGE"), _kept(talk) or _("or a slip to see where it is"))
+    return Waiting(_("SCAN THE SLIP"), _kept(talk) or _("or press F2 to pick from what waits here"))
 
 
 def _kept(talk: Talk) -> str:
     """Whose reports wait unrecorded."""
     owners = people_names(talk, dict.fromkeys(slots.operator for slots in talk.kept if slots.operator))
-    return f"A report begun by {owners} is kept and NOT recorded yet" if owners else ""
+    return (
+        _("A report begun by {people} is kept and NOT recorded yet").format(people=owners) if owners else ""
+    )
 
 
 def _working(talk: Talk, filling: Filling, typed: str) -> Working:
@@ -114,11 +118,16 @@ def _working(talk: Talk, filling: Filling, typed: str) -> Working:
 def _with_typed(filling: Filling, typed: str, number: Decimal | None) -> Filling:
     """The slots as OK would record them with the number that stands on the screen."""
     if number is None and typed:
-        parsed = parse_amount(typed, filling.unit)
+        parsed = parse_amount(_leading_number(typed), filling.unit)
         number = parsed if isinstance(parsed, Decimal) else None
     if number is None:
         return filling
     return Filling(filling.slots.model_copy(update={"good": number}), filling.picture, filling.work_centre)
+
+
+def _leading_number(typed: str) -> str:
+    """The number before the code that is being typed: it counts until the code says what it is."""
+    return typed[: len(typed) - len(typed.lstrip("0123456789.,"))]
 
 
 def _route(filling: Filling) -> str:
@@ -197,7 +206,13 @@ def _left(filling: Filling) -> BigNumber:
 
 def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
     slots = filling.slots
-    marks = [
+    if filling.final:
+        marks = [_("STEP DONE")]
+    elif filling.line and filling.line.final and not filling.left:
+        marks = [_("step already done")]
+    else:
+        marks = [_("PART of the step")]
+    marks += [
         f"{show(line.quantity)} to rework at step {line.to_step} ({reason_name(talk, line.reason)})"
         for line in slots.rework
     ]
@@ -212,7 +227,6 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
         ends = slots.ends_run or filling.final
         since = _clock(talk.zone, filling.run.fact)
         marks.append(f"run since {since}{', ends with this report' if ends else ''}")
-    marks.append("STEP DONE" if filling.final else "PART of the step")
     return tuple(marks)
 
 
@@ -238,8 +252,11 @@ def done(filling: Filling) -> Done:
     """What RECORDED says after a report."""
     content, slots = filling.content, filling.slots
     doubts = [flag.sentence for flag in filling.doubts]
+    if owes_reason(content):
+        doubts.append(_(Flag.REASON_OWED.sentence))
     if filling.missing:
-        doubts.insert(0, f"{show(filling.missing)} missing: your supervisor will ask.")
+        missing = _("{number} missing: your supervisor will ask.").format(number=show(filling.missing))
+        doubts.insert(0, missing)
     following = min(
         (number for number in filling.picture.order.steps if number > (slots.step or 0)), default=None
     )
@@ -267,7 +284,7 @@ def figures(content: ReportContent) -> str:
         total = sum((Fraction(line.quantity) for line in lines), Fraction(0))
         if total:
             parts.append(f"{show(total)} {word}")
-    return "   ".join(parts) or "nothing made"
+    return FIGURE_GAP.join(parts) or _("nothing made")
 
 
 def _last_line(talk: Talk, last: LastReport) -> LastLine:
@@ -287,7 +304,9 @@ def report_cells(talk: Talk, fact: Fact) -> tuple[str, str, str, str]:
     if not isinstance(event, Reported):
         return (_clock(talk.zone, fact), "", "", "")
     slip = grouped(slip_code(event.slip, event.copy_letter or copy_letter(1)))
-    return (_clock(talk.zone, fact), slip, str(event.content.step), figures(event.content))
+    said = figures(event.content).replace(FIGURE_GAP, "  ")
+    quantities = f"{said}  {_('done')}" if event.content.final else said
+    return (_clock(talk.zone, fact), slip, str(event.content.step), quantities)
 
 
 def run_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
@@ -340,4 +359,8 @@ def _day_and_clock(zone: ZoneInfo, fact: Fact) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%B}"
+    """`Fri 30 April 2027`."""
+    weekday, month = _(WEEKDAYS[day.weekday()]), _(MONTHS[day.month - 1])
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=weekday, day=day.day, month=month, year=day.year
+    )

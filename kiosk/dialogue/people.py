@@ -10,7 +10,7 @@ from floor.refusals import Refusal
 from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
-from kiosk.words import speak
+from kiosk.words import _, speak
 
 MS_PER_MINUTE: Final = 60_000
 
@@ -34,6 +34,8 @@ class People:
         if before and before.person != person.person and talk.unfinished:
             await self._drafts.put_aside()
             self._say_kept(before)
+        if before and before.person != person.person:
+            talk.machine = talk.place.machine
         talk.operator, talk.chosen_language = person, None
         speak(talk.language)
         if talk.filling:
@@ -69,8 +71,9 @@ class People:
         self._talk.pages.clear()
 
     def _say_kept(self, owner: Person | None) -> None:
-        whose = f"The report of {owner.name} is kept." if owner else "A report is kept."
-        badge = "That badge" if owner else "Any badge"
-        self._talk.notice = Notice(
-            Tone.WAITING, f"{whose} It is NOT recorded yet.", f"{badge} brings it back."
-        )
+        if owner:
+            kept = _("The report of {name} is kept. It is NOT recorded yet.").format(name=owner.name)
+            badge = _("The badge of {name} brings it back.").format(name=owner.name)
+        else:
+            kept, badge = _("A report is kept. It is NOT recorded yet."), _("Any badge brings it back.")
+        self._talk.notice = Notice(Tone.WAITING, kept, badge)

@@ -97,7 +97,7 @@ class Filling:
     def proposed_good(self) -> Decimal | None:
         """What is here less what was just entered; None where nothing can be proposed."""
         line = self.line
-        if line is None or not line.counts or not line.still_here:
+        if line is None or not line.counts or not line.still_here or self.run_kind is RunKind.SETUP:
             return None
         rest = line.still_here - _others(self.slots)
         return _whole(max(NOTHING, rest), self.unit)
@@ -110,6 +110,14 @@ class Filling:
         return self.proposed_good or ZERO
 
     @property
+    def run_kind(self) -> RunKind:
+        """As marked, else as the run began; where only rework waits at a step that is done, rework."""
+        if self.slots.run_kind or self.run:
+            return self.slots.run_kind or (self.run.started.run_kind if self.run else RunKind.PRODUCTION)
+        came_back = self.line is not None and self.line.final and bool(self.line.still_here)
+        return RunKind.REWORK if came_back else RunKind.PRODUCTION
+
+    @property
     def content(self) -> ReportContent:
         """What the report would say if it were recorded now."""
         slots = self.slots
@@ -117,7 +125,7 @@ class Filling:
             step=slots.step or 0,
             machine=slots.machine,
             operators=(slots.operator or NOBODY,),
-            run_kind=slots.run_kind or (self.run.started.run_kind if self.run else RunKind.PRODUCTION),
+            run_kind=self.run_kind,
             final=self.final,
             unit=self.unit.name,
             good=self.good,

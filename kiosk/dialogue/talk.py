@@ -152,6 +152,8 @@ class Talk:
         """The report is about `step`; an open run of this operator there is taken up."""
         if self.filling is None:
             return
+        if self.filling.slots.step is not None:
+            self.before.append(self.filling.slots)
         self.filling = self._fill(self.filling.slots.model_copy(update={"step": step}), self.filling.picture)
 
     def _fill(self, slots: Slots, picture: Picture) -> Filling:

@@ -5,8 +5,12 @@ Never a widget, a colour or a size: screens choose those. Every text is shown li
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from floor.network import NetworkState
+
+FIGURE_GAP: Final = "   "
+"""Between two figures of a report; screens break lines there."""
 
 
 class Tone(StrEnum):

@@ -5,16 +5,13 @@ Never a number that was not handed in. What is drawn large is written as well, f
 
 from typing import Final
 
-from kiosk.dialogue.view import Done, Tone, Waiting
+from kiosk.dialogue.view import FIGURE_GAP, Done, Tone, Waiting
 from kiosk.screens.numbers import ink_line
 from kiosk.widgets.canvas import BAND_OF, Line, Role, Span, centred, literal, padded, wrapped
 from kiosk.widgets.letters import SIZES, TICK, Size, drawn, largest
 
 SIGN_OF: Final[dict[Tone, str]] = {Tone.TAKEN: TICK, Tone.FLAGGED: "! ", Tone.REFUSED: "X "}
 """What is drawn before the word."""
-
-FIGURE_GAP: Final = "   "
-"""What the dialogue puts between two figures."""
 
 
 def paint_waiting(body: Waiting, width: int, height: int) -> list[Line]:

@@ -10,12 +10,14 @@ from rich.cells import cell_len
 
 from kiosk.dialogue.view import Notice, Working
 from kiosk.screens.numbers import FRAME_ROWS, paint_number
-from kiosk.widgets.canvas import TEXT_OF, Line, Role, Span, beside, cut, ends, inset
+from kiosk.widgets.canvas import TEXT_OF, Line, Role, Span, beside, cut, ends, inset, width_of
 from kiosk.widgets.letters import ROWS
 from kiosk.words import _
 
 NOTES_MAX: Final = 3
 DOUBTS_MAX: Final = 2
+"""Lines for them; short ones share a line."""
+DOUBT_GAP: Final = "   "
 ROWS_MIN: Final = 3 + DOUBTS_MAX + FRAME_ROWS + ROWS + NOTES_MAX + 1 + 1 + 1
 """Lines that this body needs at 80x24; what there is more goes to digits and space."""
 
@@ -71,10 +73,18 @@ def _route(route: str) -> Line:
 
 def _doubts(doubts: tuple[Notice, ...], width: int) -> list[Line]:
     lines: list[Line] = []
-    for doubt in doubts[:DOUBTS_MAX]:
+    shown = 0
+    for doubt in doubts:
         detail = f"  {doubt.detail}" if doubt.detail else ""
-        lines.append((Span(f"! {doubt.title}", TEXT_OF[doubt.tone]), Span(detail)))
-    more = len(doubts) - DOUBTS_MAX
+        said: Line = (Span(f"! {doubt.title}", TEXT_OF[doubt.tone]), Span(detail))
+        if lines and width_of(lines[-1]) + len(DOUBT_GAP) + width_of(said) <= width:
+            lines[-1] = (*lines[-1], Span(DOUBT_GAP), *said)
+        elif len(lines) < DOUBTS_MAX:
+            lines.append(said)
+        else:
+            break
+        shown += 1
+    more = len(doubts) - shown
     if more > 0:
         lines[-1] = ends(lines[-1], (Span(_("and {count} more").format(count=more), Role.FLAGGED),), width)
     blank: Line = (Span(""),)

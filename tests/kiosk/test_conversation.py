@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from floor.commands import DecideOrder
+from floor.events import RunKind
 from floor.flags import Flag
 from floor.orders import Decision
 from floor.refusals import Refusal
@@ -273,3 +274,63 @@ async def test_the_menu_holds_what_has_no_key(terminal: Terminal) -> None:
     row = next(at for at, row in enumerate(body.rows, 1) if "SETUP" in row.cells)
     await terminal.keys(str(row), "enter")
     assert "set-up" in working(terminal).marks
+
+
+async def test_a_number_and_the_word_behind_it_are_two_entries(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("1", "2", "f3")
+    assert "STEP DONE" in working(terminal).marks
+    await terminal.keys("escape")
+    assert (working(terminal).good.text, "STEP DONE" in working(terminal).marks) == ("12", False)
+
+
+async def test_another_step_can_be_taken_back(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.scan(step_code(slip, 20))
+    assert working(terminal).step.startswith("step 20")
+    await terminal.keys("escape")
+    assert working(terminal).step.startswith("step 10")
+
+
+async def test_the_end_of_a_set_up_proposes_no_pieces(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("home", "f7")
+    await terminal.scan(step_code(slip, 10))
+    assert working(terminal).good.text == "-"
+    await terminal.keys("f8", "enter")
+    (report,) = terminal.reports
+    assert (report.content.run_kind, report.content.good, report.ends_run) == (RunKind.SETUP, 0, True)
+
+
+async def test_rework_that_came_back_to_a_finished_step_is_no_doubt(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("enter")
+    await terminal.scan(step_code(slip, 20))
+    await terminal.keys("3", "f5")
+    await terminal.keys("enter")
+    await terminal.scan(step_code(slip, 10))
+    assert working(terminal).doubts == ()
+    assert "rework" in working(terminal).marks
+    await terminal.keys("enter")
+    assert terminal.reports[-1].content.run_kind is RunKind.REWORK
+    assert terminal.reports[-1].content.good == 3
+
+
+async def test_a_reason_that_was_not_given_is_told_at_once(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("4", "f4", "enter")
+    body = terminal.view.body
+    assert isinstance(body, Done)
+    assert Flag.REASON_OWED.sentence in body.doubts
+
+
+async def test_the_number_stays_on_the_screen_while_its_reason_is_typed(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("4", *REASON[:4])
+    assert working(terminal).good.text == "4"

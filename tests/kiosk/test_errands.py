@@ -183,3 +183,21 @@ async def test_help_and_what_waits_here_can_be_called_up(terminal: Terminal) -> 
     assert body.rows[0].cells[3] == "80"
     await terminal.keys("enter", "enter")
     assert terminal.reports[0].content.good == Decimal(80)
+
+
+async def test_ending_the_terminal_takes_a_second_word(terminal: Terminal) -> None:
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", *PIN, "enter", "up", "enter")
+    assert not terminal.conversation.leaving
+    await terminal.keys("enter")
+    assert not terminal.conversation.leaving
+    await terminal.keys("enter", "2", "enter")
+    assert terminal.conversation.leaving
+
+
+async def test_a_line_that_is_not_there_is_refused(terminal: Terminal) -> None:
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", *PIN, "enter", "9", "9", "enter")
+    assert terminal.view.notice is not None
+    assert terminal.view.notice.title == Refusal.NO_SUCH_LINE.sentence
+    assert isinstance(terminal.view.body, Choosing)

@@ -5,7 +5,7 @@ import pytest
 from floor.tags import TagKind, encode, step_code
 from kiosk.dialogue.view import Waiting, Working
 from tests.floor.shop import a_shop
-from tests.kiosk.shop_memory import BADGE, BOB, REASON, Terminal, with_reasons
+from tests.kiosk.shop_memory import BADGE, BOB, MACHINE, REASON, Terminal, with_reasons
 
 BOBS_BADGE = encode(TagKind.PERSON, BOB.badge)
 MINUTE = 60_000
@@ -109,3 +109,20 @@ async def test_what_was_put_aside_survives_a_power_cut(terminal: Terminal) -> No
     await again.conversation.start()
     assert working(again).scrap.text == "4"
     assert again.view.header.operator == "John Miller 4711"
+
+
+async def test_escape_on_a_report_that_was_brought_back_keeps_the_slip(terminal: Terminal) -> None:
+    await begun(terminal)
+    await terminal.scan(BOBS_BADGE)
+    await terminal.scan(BADGE)
+    await terminal.keys("escape")
+    assert working(terminal).scrap.text == "0"
+    assert terminal.memory.saved == {}
+
+
+async def test_a_machine_that_was_scanned_stays_with_whoever_scanned_it(terminal: Terminal) -> None:
+    await terminal.scan(BADGE)
+    await terminal.scan(MACHINE)
+    assert terminal.view.header.machine == "Saw 1"
+    await terminal.scan(BOBS_BADGE)
+    assert terminal.view.header.machine == ""
