@@ -81,24 +81,28 @@ def terminal_settings(folder: Path, server: PlantServer, station: str) -> Path:
     return write_settings(folder / "terminals" / station, station, name, work_centre, server.url, token)
 
 
-COLUMN_CHARS: Final = 26
-"""Three of them stand beside each other on 80 columns."""
+SHEET_COLUMNS: Final = (
+    ("Badges", TagKind.PERSON, 22),
+    ("Machines", TagKind.MACHINE, 27),
+    ("Reasons", TagKind.REASON, 29),
+)
+"""What stands beside each other on 80 columns, and how wide."""
 
 
 def code_sheet(slips: list[str]) -> str:
     """What to scan or type, for people who try the demo."""
     columns = [
-        [title, *(f"{grouped(found.code)} {found.name}"[:COLUMN_CHARS] for found in named(kind).values())]
-        for title, kind in (
-            ("Badges", TagKind.PERSON),
-            ("Machines", TagKind.MACHINE),
-            ("Reasons", TagKind.REASON),
-        )
+        [f"{line[:width]:{width}}" for line in (title, *_lines(kind))] for title, kind, width in SHEET_COLUMNS
     ]
     lines = ["Codes to scan, or to type followed by ENTER (blanks do not matter):"]
+    blanks = [" " * width for _title, _kind, width in SHEET_COLUMNS]
     lines += [
-        " ".join(f"{cell:{COLUMN_CHARS}}" for cell in row).rstrip()
+        " ".join(cell or blank for cell, blank in zip(row, blanks, strict=True)).rstrip()
         for row in zip_longest(*columns, fillvalue="")
     ]
     lines += [f"Slip of MO-1042, its step 10: {grouped(step_code(slip, FIRST_STEP))}" for slip in slips]
     return "\n".join(lines) + "\n"
+
+
+def _lines(kind: TagKind) -> list[str]:
+    return [f"{grouped(found.code)} {found.name}" for found in named(kind).values()]

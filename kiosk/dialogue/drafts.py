@@ -19,7 +19,7 @@ class Drafts:
         self._talk = talk
 
     async def gather(self) -> None:
-        """Look what was left when the program last stopped, and offer the first, whosever it is."""
+        """Look what was left when the program last stopped: it waits for its owner's badge."""
         talk = self._talk
         for draft in await talk.memory.drafts():
             if draft.recorded:
@@ -38,8 +38,7 @@ class Drafts:
                     _("A report begun before an update cannot be shown."),
                     _("Enter it again from the slip."),
                 )
-        if talk.kept:
-            await self._show(talk.kept[0])
+        await self.offer()
 
     async def put_aside(self) -> None:
         """The report on the screen waits for its owner; what was typed last counts as good there."""

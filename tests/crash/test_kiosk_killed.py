@@ -89,6 +89,8 @@ class Operator:
         self.screen.kill()
         self.screen = self.start()
         if "NOT recorded yet" in self.screen.text:
+            self.screen.scan(encode(TagKind.PERSON, BADGE))
+            self.screen.wait("This report was begun")
             self.screen.press("enter")
             self.await_tick(number, self.good(number))
             return

@@ -181,6 +181,7 @@ async def test_drafts_are_offered_one_by_one_and_a_broken_one_stops_nothing(
         terminal.memory.saved |= other.memory.saved
     terminal.memory.saved["f" * 32] = Draft("f" * 32, '{"of": "yesterday"}', recorded=False)
     await terminal.conversation.start()
+    await terminal.scan(BADGE)
     await terminal.keys("enter", "enter")
     await terminal.keys("enter")
     assert sorted(report.slip for report in terminal.reports) == sorted([first, second])
@@ -231,6 +232,9 @@ async def test_a_draft_left_by_a_power_cut_is_offered_again(terminal: Terminal) 
     again = Terminal(terminal.shop)
     again.memory.saved = terminal.memory.saved
     await again.conversation.start()
+    assert isinstance(again.view.body, Waiting)
+    assert "John Miller" in again.view.body.detail
+    await again.scan(BADGE)
     assert working(again).scrap.text == "4"
     assert "NOT recorded" in (again.view.notice.title if again.view.notice else "")
     await again.keys("enter")

@@ -107,6 +107,7 @@ async def test_what_was_put_aside_survives_a_power_cut(terminal: Terminal) -> No
     again = Terminal(terminal.shop)
     again.memory.saved = terminal.memory.saved
     await again.conversation.start()
+    await again.scan(BADGE)
     assert working(again).scrap.text == "4"
     assert again.view.header.operator == "John Miller 4711"
 
