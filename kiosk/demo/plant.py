@@ -82,20 +82,21 @@ def terminal_settings(folder: Path, server: PlantServer, station: str) -> Path:
 
 
 SHEET_COLUMNS: Final = (
-    ("Badges", TagKind.PERSON, 22),
-    ("Machines", TagKind.MACHINE, 27),
-    ("Reasons", TagKind.REASON, 29),
+    (22, (("Badges", TagKind.PERSON), ("Lots of material", TagKind.MATERIAL_LOT))),
+    (27, (("Machines", TagKind.MACHINE),)),
+    (29, (("Reasons", TagKind.REASON),)),
 )
-"""What stands beside each other on 80 columns, and how wide."""
+"""How wide each column is on 80, and what stands in it."""
 
 
 def code_sheet(slips: list[str]) -> str:
     """What to scan or type, for people who try the demo."""
     columns = [
-        [f"{line[:width]:{width}}" for line in (title, *_lines(kind))] for title, kind, width in SHEET_COLUMNS
+        [f"{line[:width]:{width}}" for title, kind in parts for line in (title, *_lines(kind))]
+        for width, parts in SHEET_COLUMNS
     ]
     lines = ["Codes to scan, or to type followed by ENTER (blanks do not matter):"]
-    blanks = [" " * width for _title, _kind, width in SHEET_COLUMNS]
+    blanks = [" " * width for width, _parts in SHEET_COLUMNS]
     lines += [
         " ".join(cell or blank for cell, blank in zip(row, blanks, strict=True)).rstrip()
         for row in zip_longest(*columns, fillvalue="")
