@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from floor.codec import Fact
 from floor.doubts import OF_QUANTITIES
 from floor.events import MachineWentDown, ReportContent, Reported, RunKind, RunStarted
+from floor.flags import Flag
 from floor.progress import StepLine
 from floor.quantities import parse_amount, show
 from floor.routing import feeders
