@@ -26,10 +26,14 @@ from floor.events import (
     RunStarted,
     SlipIssued,
     SlipReprinted,
+    SlipsMerged,
+    SlipSplit,
+    SlipVoided,
 )
 from floor.plant import Plant
 from floor.progress import OrderProgress
 from floor.quantities import show
+from floor.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,23 @@ def _(event: SlipIssued, _telling: Telling) -> str:
 
 
 @tell.register
+def _(event: SlipSplit, telling: Telling) -> str:
+    amount = f"{show(event.quantity)} {event.unit}"
+    return f"{amount} split off slip {event.parent} at {telling.step(event.step)}, on slip {event.slip}"
+
+
+@tell.register
+def _(event: SlipsMerged, telling: Telling) -> str:
+    amount = f"{show(event.quantity)} {event.unit}"
+    return f"{amount} of slip {event.slip} go on with slip {event.into} from {telling.step(event.step)}"
+
+
+@tell.register
+def _(event: SlipVoided, _telling: Telling) -> str:
+    return f"slip {event.slip} voided: {event.reason}"
+
+
+@tell.register
 def _(event: SlipReprinted, _telling: Telling) -> str:
     return f"slip {event.slip}: copy {event.copy_letter} asked for at {event.printer}"
 
@@ -170,7 +191,8 @@ def _(event: RunStarted, telling: Telling) -> str:
 @tell.register
 def _(event: Reported, telling: Telling) -> str:
     ended = ", run ended" if event.ends_run else ""
-    return f"reported {telling.content(event.content)}{ended}{_warned(event.warned)}"
+    paper = f", from paper by {telling.person(event.by or '')}" if event.source is Source.PAPER else ""
+    return f"reported {telling.content(event.content)}{ended}{paper}{_warned(event.warned)}"
 
 
 @tell.register

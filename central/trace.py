@@ -3,8 +3,9 @@
 Never orders by what a wall clock claims within a stream: there the sequence does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from central.telling import Telling, tell
 from central.times import local_time
 from floor import tags
 from floor.codec import Fact, in_order
+from floor.moves import passed
 from floor.plant import Plant
 from floor.progress import NOTHING, OrderProgress, fold_order
 from floor.refusals import Refusal
@@ -93,8 +95,21 @@ def _find(connection: Connection, number: str) -> _Subject | None:
     if not slip or not of_slip:
         return None
     order = facts.order_of(connection, slip)
-    whole = facts.of_order(connection, order) if order else of_slip
-    return _Subject(order, slip, of_slip, fold_order(whole, order))
+    progress = fold_order(facts.of_order(connection, order) if order else of_slip, order)
+    return _Subject(order, slip, [*of_slip, *_family(slip, progress)], progress)
+
+
+def _family(slip: str, progress: OrderProgress) -> Iterator[Fact]:
+    """What a slip shares with others: its moves, and of those that it was split off, what came before."""
+    if slip not in progress.slips:
+        return
+    yield from progress.slips[slip].moves
+    for child, parent in pairwise(progress.lineage(progress.slips[slip])):
+        yield from parent.issues
+        at = child.origin.step if child.origin else 0
+        for number in passed(at, progress.steps) & parent.lines.keys() - {at}:
+            for report in parent.lines[number].reports:
+                yield from (report.fact, *report.corrections)
 
 
 def slip_number(text: str) -> str | None:

@@ -197,6 +197,36 @@ class ReprintSlip(Command):
     printer: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitSlip(Command):
+    """Let a part of what is still here at a step go on with a slip of its own."""
+
+    slip: str
+    """The parent."""
+    step: int
+    quantity: Decimal
+    """In the step's unit."""
+    printer: str | None = None
+    """Where the child's paper is asked for; None for no paper."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeSlips(Command):
+    """Let what is still here of a slip at a step go on with another slip of the order."""
+
+    slip: str
+    into: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidSlip(Command):
+    """Say that a slip's paper is worth nothing any more."""
+
+    slip: str
+    reason: str
+
+
 class PaperOutcome(Enum):
     """What became of a print."""
 

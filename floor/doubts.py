@@ -12,6 +12,7 @@ from floor.decide.picture import Picture
 from floor.decide.runs import run_use
 from floor.events import ReportContent
 from floor.flags import Flag
+from floor.moves import passed
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import NOTHING, SlipProgress, StepLine, accounted
@@ -40,6 +41,8 @@ def doubts_at_scan(
     found: set[Flag] = set()
     if not picture.order.life.open:
         found.add(Flag.ORDER_NOT_OPEN)
+    if progress.voided:
+        found.add(Flag.VOIDED_SLIP)
     if copy_letter and copy_letter < progress.newest_copy:
         found.add(Flag.NEWER_COPY)
     if step is not None:
@@ -70,8 +73,8 @@ def _step_doubts(
     if line.final and not line.still_here:
         found.add(Flag.ALREADY_DONE)
     fed_by = feeders(picture.order.steps, number)
-    if fed_by and not line.received:
-        skipped = any(not slip.lines[feeder].reports for feeder in fed_by)
+    if (fed_by or slip.origin) and not line.received:
+        skipped = any(_is_skipped(slip, feeder, picture) for feeder in fed_by)
         found.add(Flag.STEP_SKIPPED if skipped else Flag.NOTHING_HERE)
     return found
 
@@ -108,6 +111,23 @@ def doubts_about_run(plant: Plant, step: Step | None, run: str | None) -> tuple[
     """Whether START should have been scanned for this work, and was not."""
     wanted = run is None and run_use(plant, step) is RunUse.WANTED
     return (Flag.NO_RUN,) if wanted else ()
+
+
+def _is_skipped(slip: SlipProgress, feeder: int, picture: Picture) -> bool:
+    """Whether the slip's pieces were surely at a step where nobody reported; a child's since its split."""
+    if slip.origin and slip.origin.step not in passed(feeder, picture.order.steps):
+        return False
+    return not slip.lines[feeder].reports
+
+
+def nothing_more_comes(picture: Picture, slip: SlipProgress, number: int) -> bool:
+    """Whether all that this slip will ever have at a step of the route has been passed on to it."""
+    steps = picture.order.steps
+    apart = slip.origin.step if slip.origin else None
+    return all(
+        slip.lines[feeder].final or (apart is not None and apart not in passed(feeder, steps))
+        for feeder in feeders(steps, number)
+    )
 
 
 def left_after(line: StepLine | None, content: ReportContent) -> Fraction:

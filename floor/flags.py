@@ -24,6 +24,7 @@ class Flag(Enum):
     UNKNOWN_STEP = ("unknown_step", "The order has no such step.", "planner")
     ORDER_NOT_OPEN = ("order_not_open", "The order is not open.", "planner")
     SLIP_CONTENTS_DIFFER = ("slip_contents_differ", "One slip number stands for two contents.", "supervisor")
+    VOIDED_SLIP = ("voided_slip", "This slip is void.", "supervisor")
     NEWER_COPY = ("newer_copy", "A newer copy of this slip was printed.", "supervisor")
     WRONG_WORK_CENTRE = ("wrong_work_centre", "This step belongs to another work centre.", "supervisor")
     WRONG_MACHINE = ("wrong_machine", "Another machine was planned.", "supervisor")

@@ -61,6 +61,14 @@ class StepLine:
     """Decisions about what was set aside here."""
     brought_by_decision: tuple[Fact, ...] = ()
     """Decisions elsewhere that decide what is received here."""
+    came: Fraction = NOTHING
+    """Part of `received`: split off another slip, or merged."""
+    went: Fraction = NOTHING
+    """Went on with other paper; no part of `received`."""
+    gone_over: Fraction = NOTHING
+    """Of `went`, what was never here: a doubt like surplus, and beside it."""
+    moves: tuple[Fact, ...] = ()
+    """The splits and merges at this step."""
 
     @property
     def accounted(self) -> Fraction:

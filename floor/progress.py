@@ -16,25 +16,29 @@ from floor.events import (
     ArrivalCounted,
     AskAnswered,
     CheckMade,
+    Event,
     OrderEvent,
     ReportCorrected,
     Reported,
     ReviewDecided,
-    ReviewFate,
     RunClosed,
-    RunKind,
     RunPaused,
     RunResumed,
     RunStarted,
     SlipIssued,
     SlipReprinted,
+    SlipsMerged,
+    SlipSplit,
+    SlipVoided,
 )
 from floor.life import Life, fold_life
 from floor.lines import NOTHING, StandingReport, StepLine, accounted
-from floor.quantities import ONE_TO_ONE, Ratio
-from floor.reviews import NONE_MADE, Decisions, decisions_by_step
-from floor.routing import Counting, Step, by_number, feeders, landing, last_steps
+from floor.moves import begins_slip, in_order_unit, moves_of, slips_of
+from floor.outlook import output, potential
+from floor.reviews import decisions_by_step
+from floor.routing import Step, by_number
 from floor.runs import Run, fold_runs
+from floor.stepfold import ratio_of, step_lines
 from floor.tags import copy_letter
 
 
@@ -45,11 +49,16 @@ class SlipProgress:
     slip: str
     order: str | None
     issues: tuple[Fact, ...]
-    """The SlipIssued facts of this order; none for a slip unknown here, two when two stations differ."""
+    """By which it exists in this order, issued or split off; none for a slip unknown here, two when two
+    stations differ."""
     rivals: tuple[Fact, ...]
-    """The SlipIssued facts of the same number for other orders, whose pieces are not counted here."""
+    """By which the same number exists in other orders, whose pieces are not counted here."""
     quantity: Fraction
-    """In the order's unit."""
+    """What its paper says, in the order's unit."""
+    issued: Fraction
+    """What it was issued for, in the order's unit; nothing for one that was split off."""
+    share: Fraction
+    """What was issued less what went on with other paper, and with what came: no piece is in two shares."""
     copies: int
     """How many copies were asked for, as far as known here."""
     newest_copy: str
@@ -63,11 +72,26 @@ class SlipProgress:
     """What can still become good at the last step, in the order's unit."""
     care: tuple[Fact, ...] = ()
     """Counted on arrival, checked, decided in review, asked and answered: in order."""
+    moves: tuple[Fact, ...] = ()
+    """Splits off it, the one that made it, and merges, in order."""
+    voided: tuple[Fact, ...] = ()
+    """By which its paper is worth nothing any more: it asks for no more than it gave."""
 
     @property
     def known(self) -> bool:
         """Whether its issue is known here."""
         return bool(self.issues)
+
+    @property
+    def origin(self) -> SlipSplit | None:
+        """The split that made it; None for a slip that was issued."""
+        event = self.issues[0].event if self.issues else None
+        return event if isinstance(event, SlipSplit) else None
+
+    @property
+    def released(self) -> Fraction:
+        """What a voided slip does not ask for any more."""
+        return max(NOTHING, self.share - self.output) if self.voided else NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +113,8 @@ class OrderProgress:
 
     @property
     def issued(self) -> Fraction:
-        """What all slips together ask for."""
-        return sum((slip.quantity for slip in self.slips.values()), NOTHING)
+        """What all slips together ask for; a slip that was split off asks for nothing more."""
+        return sum((slip.issued - slip.released for slip in self.slips.values()), NOTHING)
 
     @property
     def output(self) -> Fraction:
@@ -100,13 +124,14 @@ class OrderProgress:
     @property
     def lost(self) -> Fraction:
         """What the slips ask for and can no longer give."""
-        return sum((max(NOTHING, slip.quantity - slip.potential) for slip in self.slips.values()), NOTHING)
+        kept = ((slip, slip.share - slip.released) for slip in self.slips.values())
+        return sum((max(NOTHING, share - slip.potential) for slip, share in kept), NOTHING)
 
     @property
     def unissued(self) -> Fraction:
         """What no slip asks for yet, leaving losses aside."""
-        planned = sum((slip.quantity for slip in self.slips.values() if not _makes_up(slip)), NOTHING)
-        return max(NOTHING, self.quantity - planned)
+        first = (slip for slip in self.slips.values() if not self._makes_up(slip))
+        return max(NOTHING, self.quantity - sum((slip.issued - slip.released for slip in first), NOTHING))
 
     @property
     def shortfall(self) -> Fraction:
@@ -119,10 +144,21 @@ class OrderProgress:
         """What slips ask for beyond the order and its losses."""
         return max(NOTHING, self.issued - self.lost - self.quantity)
 
+    def lineage(self, slip: SlipProgress) -> list[SlipProgress]:
+        """The slip, the one that it was split off, and so on, as far as known here."""
+        found = [slip]
+        while (origin := found[-1].origin) and origin.parent in self.slips:
+            parent = self.slips[origin.parent]
+            if parent in found:  # only a broken station says that a slip descends from itself
+                break
+            found.append(parent)
+        return found
 
-def _makes_up(slip: SlipProgress) -> bool:
-    event = slip.issues[0].event if slip.issues else None
-    return isinstance(event, SlipIssued) and event.make_up
+    def _makes_up(self, slip: SlipProgress) -> bool:
+        """Whether it was issued for losses, or split off one that was."""
+        first = self.lineage(slip)[-1]
+        event = first.issues[0].event if first.issues else None
+        return isinstance(event, SlipIssued) and event.make_up
 
 
 @dataclass(slots=True)
@@ -136,15 +172,18 @@ class _Gathered:
     corrections: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     runs: list[Fact] = field(default_factory=list)
     care: list[Fact] = field(default_factory=list)
+    moves: list[Fact] = field(default_factory=list)
+    voided: list[Fact] = field(default_factory=list)
 
 
 def orders_of_slips(facts: Iterable[Fact]) -> dict[str, str]:
     """The order of each slip, for facts that name none: of its last issue, else the last named with it."""
     named, issued = dict[str, str](), dict[str, str]()
     for fact in in_order(list(facts)):
-        order, slip = fact.event.subjects()[:2]
-        if order and slip:
-            (issued if isinstance(fact.event, SlipIssued) else named)[slip] = order
+        order = fact.event.subjects().order
+        for slip in slips_of(fact.event) if order else ():
+            begins = begins_slip(fact.event) and slip == fact.event.subjects().slip
+            (issued if begins else named)[slip] = order or ""
     return named | issued
 
 
@@ -164,8 +203,9 @@ def fold_order(facts: Iterable[Fact], number: str | None = None) -> OrderProgres
     for fact in ordered:
         _gather(fact, gathered)
     for fact in everything:
-        if isinstance(fact.event, SlipIssued) and fact.event.slip in gathered and fact.event.order not in own:
-            gathered[fact.event.slip].rivals.append(fact)
+        order, slip = fact.event.subjects()[:2]
+        if begins_slip(fact.event) and slip in gathered and order not in own:
+            gathered[slip].rivals.append(fact)
     slips = {slip: _fold_slip(slip, found, steps) for slip, found in sorted(gathered.items())}
     return OrderProgress(meant, life, steps, slips, tuple(ordered))
 
@@ -193,6 +233,15 @@ def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
     match fact.event:
         case SlipIssued(slip=slip):
             gathered[slip].issues.append(fact)
+        case SlipSplit(slip=slip, parent=parent):
+            gathered[slip].issues.append(fact)
+            gathered[slip].moves.append(fact)
+            gathered[parent].moves.append(fact)
+        case SlipsMerged(slip=slip, into=into):
+            gathered[slip].moves.append(fact)
+            gathered[into].moves.append(fact)
+        case SlipVoided(slip=slip):
+            gathered[slip].voided.append(fact)
         case SlipReprinted(slip=slip, copy_letter=letter):
             gathered[slip].reprints.append(letter)
         case Reported(slip=slip):
@@ -215,26 +264,42 @@ def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
 
 def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipProgress:
     issue = found.issues[0].event if found.issues else None
-    quantity = Fraction(issue.quantity) if isinstance(issue, SlipIssued) else NOTHING
-    named_by = (*found.issues, *found.reports, *found.runs, *found.care)
+    issued = Fraction(issue.quantity) if isinstance(issue, SlipIssued) else NOTHING
+    moves = moves_of(slip, found.moves)
+    came, went = (in_order_unit(moved, moved, steps) for moved in (moves.came, moves.went))
+    named_by = (*found.issues, *found.reports, *found.runs, *found.care, *found.moves, *found.voided)
     orders = [fact.event.subjects().order for fact in named_by]
     reports = [_standing(fact, found.corrections) for fact in found.reports]
-    lines = _lines(quantity, reports, decisions_by_step(found.care), steps)
-    lasts = last_steps(steps)
+    lines = step_lines(issued, reports, decisions_by_step(found.care), moves, steps)
+    gives = output(lines, moves, steps)
     return SlipProgress(
         slip=slip,
         order=next((order for order in orders if order), None),
         issues=tuple(found.issues),
         rivals=tuple(found.rivals),
-        quantity=quantity,
+        quantity=_on_paper(issue, steps),
+        issued=issued,
+        share=issued + came - went,
         copies=min(1, len(found.issues)) + len(found.reprints),
         newest_copy=max([copy_letter(1), *found.reprints]),
         lines=lines,
         runs=fold_runs(found.runs),
-        output=min((steps[last].ratio.to_order(lines[last].good) for last in lasts), default=NOTHING),
-        potential=_potential(quantity, lines, steps),
+        output=gives,
+        potential=gives if found.voided else potential(issued, lines, moves, steps),
         care=tuple(found.care),
+        moves=tuple(found.moves),
+        voided=tuple(found.voided),
     )
+
+
+def _on_paper(issue: Event | None, steps: Mapping[int, Step]) -> Fraction:
+    match issue:
+        case SlipIssued(quantity=quantity):
+            return Fraction(quantity)
+        case SlipSplit(step=step, quantity=quantity):
+            return ratio_of(steps, step).to_order(Fraction(quantity))
+        case _:
+            return NOTHING
 
 
 def _standing(fact: Fact, corrections: Mapping[str, list[Fact]]) -> StandingReport:
@@ -244,137 +309,6 @@ def _standing(fact: Fact, corrections: Mapping[str, list[Fact]]) -> StandingRepo
     last = named[-1].event if named else None
     content = last.content if isinstance(last, ReportCorrected) else fact.event.content
     return StandingReport(fact, fact.event, content, named)
-
-
-def _ratio(steps: Mapping[int, Step], number: int) -> Ratio:
-    return steps[number].ratio if number in steps else ONE_TO_ONE
-
-
-@dataclass(slots=True)
-class _Said:
-    """What is said about one step of one slip, here and by those who send pieces here."""
-
-    reports: list[StandingReport] = field(default_factory=list)
-    decisions: Decisions = NONE_MADE
-    rework_in: Fraction = NOTHING
-    senders: list[StandingReport] = field(default_factory=list)
-    deciders: list[Fact] = field(default_factory=list)
-
-
-def _said(
-    reports: list[StandingReport], decisions: Mapping[int, Decisions], steps: Mapping[int, Step]
-) -> dict[int, _Said]:
-    said: dict[int, _Said] = defaultdict(_Said)
-    for report in reports:
-        said[(report.content or report.reported.content).step].reports.append(report)
-        for to_step, amount in _sent_to_rework(report, steps):
-            said[to_step].rework_in += amount
-            said[to_step].senders.append(report)
-    for number, made in decisions.items():
-        said[number].decisions = made
-        for fact in made.facts:
-            for to_step, amount in _sent_by_decision(fact, steps):
-                said[to_step].rework_in += amount
-                said[to_step].deciders.append(fact)
-    return said
-
-
-def _lines(
-    quantity: Fraction,
-    reports: list[StandingReport],
-    decisions: Mapping[int, Decisions],
-    steps: Mapping[int, Step],
-) -> dict[int, StepLine]:
-    said = _said(reports, decisions, steps)
-    lines: dict[int, StepLine] = {}
-    for number in sorted({*steps, *said}):
-        fed_by = feeders(steps, number) if number in steps else ()
-        first = number in steps and not fed_by
-        passed_on = min(
-            (_ratio(steps, feeder).to_order(lines[feeder].good) for feeder in fed_by), default=NOTHING
-        )
-        planned = _ratio(steps, number).to_step(quantity if first else passed_on)
-        here = said[number]
-        for feeder in fed_by:
-            here.senders[:0] = said[feeder].reports
-            here.deciders[:0] = said[feeder].decisions.facts
-        lines[number] = _line(number, first, _counts(steps, number), planned, here)
-    return lines
-
-
-def _counts(steps: Mapping[int, Step], number: int) -> bool:
-    """Whether a step's figures move pieces; those of a step that the route does not have do."""
-    return number not in steps or steps[number].counting is Counting.COUNTS
-
-
-def _sent_to_rework(report: StandingReport, steps: Mapping[int, Step]) -> Iterator[tuple[int, Fraction]]:
-    """Where a report's rework arrives, in that step's unit."""
-    content = report.content
-    for rework in content.rework if content else ():
-        yield from _landed(content.step if content else 0, rework.to_step, Fraction(rework.quantity), steps)
-
-
-def _sent_by_decision(fact: Fact, steps: Mapping[int, Step]) -> Iterator[tuple[int, Fraction]]:
-    """Where pieces arrive that a decision sends to rework, in that step's unit."""
-    event = fact.event
-    if isinstance(event, ReviewDecided) and event.fate is ReviewFate.REWORK:
-        to_step = event.step if event.to_step is None else event.to_step
-        yield from _landed(event.step, to_step, Fraction(event.quantity), steps)
-
-
-def _landed(
-    step: int, to_step: int, quantity: Fraction, steps: Mapping[int, Step]
-) -> Iterator[tuple[int, Fraction]]:
-    """Where pieces sent from `step` to `to_step` are counted; a step that moves nothing sends none."""
-    if not _counts(steps, step):
-        return
-    in_order_unit = _ratio(steps, step).to_order(quantity)
-    for lands in landing(steps, to_step):
-        yield lands, _ratio(steps, lands).to_step(in_order_unit)
-
-
-def _line(number: int, first: bool, counts: bool, passed_on: Fraction, said: _Said) -> StepLine:
-    contents = [report.content for report in said.reports if report.content is not None]
-    rework_runs = [content for content in contents if content.run_kind is RunKind.REWORK]
-    reported = sum((Fraction(content.good) for content in contents), NOTHING)
-    set_aside = sum((Fraction(line.quantity) for content in contents for line in content.review), NOTHING)
-    scrap = sum((Fraction(line.quantity) for content in contents for line in content.scrap), NOTHING)
-    rework_out = sum((Fraction(line.quantity) for content in contents for line in content.rework), NOTHING)
-    decided = said.decisions
-    return StepLine(
-        step=number,
-        first=first,
-        counts=counts,
-        received=passed_on + said.rework_in,
-        rework_in=said.rework_in,
-        good=reported + decided.good,
-        first_pass_good=reported - sum((Fraction(content.good) for content in rework_runs), NOTHING),
-        scrap=scrap + decided.scrap,
-        rework_out=rework_out + decided.rework,
-        review=max(NOTHING, set_aside - decided.total),
-        overdrawn=max(NOTHING, decided.total - set_aside),
-        reworked=sum(map(accounted, rework_runs), NOTHING),
-        final=any(content.final for content in contents if content.run_kind is not RunKind.REWORK),
-        rework_final=any(content.final for content in rework_runs),
-        reports=tuple(said.reports),
-        brought_by=tuple(said.senders),
-        decided=decided.facts,
-        brought_by_decision=tuple(said.deciders),
-    )
-
-
-def _potential(quantity: Fraction, lines: Mapping[int, StepLine], steps: Mapping[int, Step]) -> Fraction:
-    """The most that the last step can still give: everything not lost on the way becomes good."""
-    best: dict[int, Fraction] = {}
-    for number, step in steps.items():
-        if step.counting is not Counting.COUNTS:
-            continue
-        line = lines[number]
-        fed_by = feeders(steps, number)
-        planned = min((best[feeder] for feeder in fed_by), default=quantity)
-        coming = max(step.ratio.to_step(planned) + line.rework_in, line.accounted)
-        best[number] = step.ratio.to_order(coming - line.scrap - line.rework_out - line.missing)
-    return min((best[last] for last in last_steps(steps)), default=quantity)
 
 
 __all__ = [

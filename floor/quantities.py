@@ -4,7 +4,7 @@ Never a float; never rounds: what a person typed is a Decimal, what follows from
 """
 
 import re
-from decimal import Context, Decimal, Inexact, InvalidOperation
+from decimal import ROUND_FLOOR, Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, Any, Final
 
@@ -119,6 +119,12 @@ def parse_amount(text: str, unit: Unit) -> Decimal | Refusal:
     if len(places or "") > unit.decimals:
         return Refusal.TOO_MANY_DECIMALS
     return Decimal(f"{int(whole)}.{places}") if places else Decimal(int(whole))
+
+
+def countable(amount: Fraction, unit: Unit) -> Decimal:
+    """The largest amount of `unit` that can be counted and is not above `amount`."""
+    scaled = (Decimal(amount.numerator) / Decimal(amount.denominator)).scaleb(unit.decimals)
+    return scaled.to_integral_value(ROUND_FLOOR).scaleb(-unit.decimals)
 
 
 def show(amount: Fraction | Decimal | int) -> str:

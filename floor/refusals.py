@@ -132,6 +132,23 @@ class Refusal(Enum):
         "A quantity must be above zero.",
         "Type a larger number.",
     )
+    SLIP_NOT_ISSUED_HERE = (
+        "slip_not_issued_here",
+        "What this slip was issued for is not known here.",
+        "Report on it as it is; split or merge it where it is known.",
+    )
+    NOTHING_LIES_HERE = (
+        "nothing_lies_here",
+        "No pieces of this slip are still at this step.",
+        "Choose the step where they lie.",
+    )
+    SAME_SLIP = ("same_slip", "That is the same slip.", "Scan the slip that they go on with.")
+    OTHER_ORDER = (
+        "other_order",
+        "These two slips are not of one order.",
+        "Only slips of one order go on together.",
+    )
+    ALREADY_VOID = ("already_void", "This slip is void already.", "Nothing more needs to be done.")
     NO_PRINTER = ("no_printer", "No printer is set at this station.", "Name one in the settings.")
     TOO_MANY_SLIPS = ("too_many_slips", "Too many slips at once.", "Issue at most 100; choose a larger lot.")
     SUPERVISOR_ONLY = ("supervisor_only", "Only a supervisor may do this.", "Scan a supervisor's badge.")

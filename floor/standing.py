@@ -23,6 +23,8 @@ from floor.events import (
     RunStarted,
     ShortageNoted,
     SlipIssued,
+    SlipsMerged,
+    SlipSplit,
 )
 from floor.flags import Flag
 from floor.items import Item
@@ -31,7 +33,7 @@ from floor.progress import OrderProgress, SlipProgress, StepLine
 from floor.tolerance import beyond_tolerance
 
 WORK: Final = (
-    *(Reported, ReportCorrected, RunStarted, SlipIssued),
+    *(Reported, ReportCorrected, RunStarted, SlipIssued, SlipSplit, SlipsMerged),
     *(MaterialIssued, ShortageNoted, ArrivalCounted, CheckMade, ReviewDecided),
 )
 """What somebody does with a slip: it says that the slip is there, and comes late at an order not open."""
@@ -99,10 +101,15 @@ def _slip_flags(progress: OrderProgress, slip: SlipProgress) -> Iterator[Standin
         yield StandingFlag(Flag.UNKNOWN_SLIP, slip.order, slip.slip, None, _ids(work))
     issues = (*slip.issues, *slip.rivals)
     contents = {
-        (fact.event.order, fact.event.quantity) for fact in issues if isinstance(fact.event, SlipIssued)
+        (fact.event.order, fact.event.quantity, getattr(fact.event, "parent", None))
+        for fact in issues
+        if isinstance(fact.event, SlipIssued | SlipSplit)
     }
     if len(contents) > 1:
         yield StandingFlag(Flag.SLIP_CONTENTS_DIFFER, slip.order, slip.slip, None, _ids(issues))
+    on_void = [fact for fact in work if _is_on_void(slip, fact)]
+    if on_void:
+        yield StandingFlag(Flag.VOIDED_SLIP, slip.order, slip.slip, None, _ids((*slip.voided, *on_void)))
     late = [fact for fact in work if slip.known and progress.life.came_late(fact)]
     if late:
         yield StandingFlag(Flag.ORDER_NOT_OPEN, slip.order, slip.slip, None, _ids(late))
@@ -142,6 +149,13 @@ def _material_flags(progress: OrderProgress, items: Mapping[str, Item]) -> Itera
                 yield StandingFlag(kind, progress.number, slip, step, _ids(facts))
 
 
+def _is_on_void(slip: SlipProgress, fact: Fact) -> bool:
+    """Whether work was surely done after its slip was voided: the screen said so, or the stream does."""
+    warned = getattr(fact.event, "warned", ())
+    after = (void for void in slip.voided if void.stream == fact.stream and void.seq < fact.seq)
+    return Flag.VOIDED_SLIP.value in warned or any(after)
+
+
 def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> Iterator[StandingFlag]:
     def flag(kind: Flag, facts: Iterable[Fact], amount: Fraction | None = None) -> StandingFlag:
         return StandingFlag(kind, slip.order, slip.slip, line.step, _ids(facts), amount)
@@ -157,10 +171,12 @@ def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> 
     ]
     if progress.life.confirmed and slip.known and line.step not in progress.steps:
         yield flag(Flag.UNKNOWN_STEP, about)
+    about += line.moves
     if slip.known and line.step in progress.steps:
-        beyond = beyond_tolerance(line, progress.steps[line.step])
+        beyond = beyond_tolerance(line, progress.steps[line.step]) + line.gone_over
         if beyond:
-            yield flag(Flag.MADE_OVER if line.first else Flag.SURPLUS, about, beyond)
+            own = line.first and not (line.gone_over or slip.origin)
+            yield flag(Flag.MADE_OVER if own else Flag.SURPLUS, about, beyond)
         yield from (flag(*doubt) for doubt in care_doubts(progress, slip, line))
     if line.missing:
         yield flag(Flag.MISSING, about, line.missing)

@@ -4,19 +4,23 @@ Never places anything and loads no library that draws: whoever asks for paper ca
 """
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from floor.chain import HEAD_CHARS_SHOWN
-from floor.events import SlipIssued
+from floor.events import SlipIssued, SlipSplit
 from floor.identity import CopyLetter, SlipNumber
+from floor.moves import passed
 from floor.plant import Plant
 from floor.progress import OrderProgress, SlipProgress
-from floor.quantities import ONE_TO_ONE, Amount, Value, show
+from floor.quantities import Amount, Value, show
 from floor.routing import Step
-from floor.tags import ALPHABET, slip_code, step_code
+from floor.tags import ALPHABET, grouped, slip_code, step_code
+from floor.tags import copy_letter as copy_letter_of
+
+MS: Final = 1000
 
 
 class SheetStep(Value):
@@ -48,14 +52,17 @@ class SlipSheet(Value):
     item: str | None = None
     item_name: str | None = None
     quantity: Amount | None = None
-    """In the order's unit; None when the issue is not known here."""
+    """None when the issue is not known here."""
     unit: str = ""
+    """The order's; of a part that was split off, that of the step where it was."""
     due: date | None = None
     customer: str | None = None
     sales_order: str | None = None
     note: str | None = None
     make_up: bool = False
     """Issued for what scrap or loss took."""
+    part_of: str | None = None
+    """Where a part comes from that was split off: the parent's code, the step and when."""
     ledger_head: str
     """The first letters of the ledger's head when this was printed: paper that vouches for the disk."""
     station: str
@@ -96,9 +103,12 @@ def sheet_for(
     """
     known = progress.slips.get(slip)
     issue = _issue(known)
+    origin = known.origin if known else None
     confirmed = progress.life.confirmed
     demand = progress.life.demand
     unit = confirmed.unit.name if confirmed else ""
+    exact = known.quantity if known and known.known else None
+    said = f"{show(issue.quantity)} {origin.unit if origin else unit}" if issue else ""
     return SlipSheet(
         plant=plant.name,
         slip=slip,
@@ -107,30 +117,38 @@ def sheet_for(
         item=demand.item if demand else None,
         item_name=confirmed.item_name if confirmed else None,
         quantity=issue.quantity if issue else None,
-        unit=unit,
+        unit=origin.unit if origin else unit,
         due=demand.due if demand else None,
         customer=demand.customer if demand else None,
         sales_order=demand.sales_order if demand else None,
         note=demand.note if demand else None,
-        make_up=bool(issue and issue.make_up),
+        make_up=isinstance(issue, SlipIssued) and issue.make_up,
+        part_of=_part_of(origin, plant) if origin else None,
         ledger_head=ledger_head[:HEAD_CHARS_SHOWN],
         station=station,
         printed_at=printed_at,
         steps=tuple(
-            _sheet_step(step, slip, issue.quantity if issue else None, plant, names, unit)
+            _sheet_step(step, slip, _own_quantity(step, exact, unit, said), plant, names)
             for step in progress.steps.values()
+            if origin is None or origin.step in passed(step.number, progress.steps)
         ),
     )
 
 
-def _issue(slip: SlipProgress | None) -> SlipIssued | None:
+def _issue(slip: SlipProgress | None) -> SlipIssued | SlipSplit | None:
     """The fact that the slip exists; the first where two stations differ."""
     event = slip.issues[0].event if slip and slip.issues else None
-    return event if isinstance(event, SlipIssued) else None
+    return event if isinstance(event, SlipIssued | SlipSplit) else None
+
+
+def _part_of(origin: SlipSplit, plant: Plant) -> str:
+    at = datetime.fromtimestamp(origin.at.clamped_ms / MS, ZoneInfo(plant.time_zone))
+    parent = grouped(slip_code(origin.parent, copy_letter_of(1)))
+    return f"Part of {parent}: what came before step {origin.step} is there. Split {at.day} {at:%b %H:%M}"
 
 
 def _sheet_step(
-    step: Step, slip: str, quantity: Decimal | None, plant: Plant, names: Mapping[str, str], unit: str
+    step: Step, slip: str, quantity: str | None, plant: Plant, names: Mapping[str, str]
 ) -> SheetStep:
     work_centre = plant.work_centres.get(step.work_centre)
     machine = plant.machines.get(step.machine) if step.machine else None
@@ -140,16 +158,17 @@ def _sheet_step(
         work_centre=work_centre.name if work_centre else step.work_centre,
         machine=machine.name if machine else step.machine,
         person=names.get(step.person, step.person) if step.person else None,
-        quantity=_own_quantity(step, quantity, unit),
+        quantity=quantity,
         code=_code(slip, step.number),
     )
 
 
-def _own_quantity(step: Step, quantity: Decimal | None, unit: str) -> str | None:
-    own_unit = step.unit.name if step.unit else unit
-    if quantity is None or (step.ratio == ONE_TO_ONE and own_unit == unit):
+def _own_quantity(step: Step, quantity: Fraction | None, unit: str, said: str) -> str | None:
+    """How many of the step's own unit; None where nobody knows, or the sheet's large figure says it."""
+    if quantity is None:
         return None
-    return f"{show(step.ratio.to_step(Fraction(quantity)))} {own_unit}"
+    own = f"{show(step.ratio.to_step(quantity))} {step.unit.name if step.unit else unit}"
+    return own if own != said else None
 
 
 def _code(slip: str, step_number: int) -> str | None:

@@ -103,6 +103,8 @@ def _top_line(pen: Pen, sheet: SlipSheet) -> None:
     left = pen.plate(RIGHT, MARGIN, height, copy, inverse=sheet.copy_number > 1)
     if sheet.make_up:
         left = pen.plate(left - mm(1.5), MARGIN, height, "MAKE-UP", inverse=True)
+    if sheet.part_of:
+        left = pen.plate(left - mm(1.5), MARGIN, height, "PART", inverse=True)
     baseline = MARGIN + mm(3)
     title = "TRANSFER SLIP"
     pen.write(LEFT, baseline, title, Room(mm(40), 7, 7, bold=True))
@@ -141,6 +143,7 @@ def _item_and_due(pen: Pen, sheet: SlipSheet, baseline: int) -> int:
 def _details(pen: Pen, sheet: SlipSheet, baseline: int, roomy: bool) -> int:
     """What is good to know and small; answers the last baseline."""
     details = [
+        sheet.part_of,
         sheet.item and f"Item {sheet.item}",
         sheet.customer and f"For {sheet.customer}",
         sheet.sales_order and f"Sales order {sheet.sales_order}",

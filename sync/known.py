@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from floor.codec import Fact
-from floor.events import EventQuarantined, OrderEvent, SlipIssued
+from floor.events import EventQuarantined, OrderEvent
 from floor.life import fold_life
+from floor.moves import begins_slip, slips_of
 from floor.plant import PLANT_KINDS, Plant
 from floor.progress import OrderProgress, fold_order
 from sync.orderfold import KeptOrder
@@ -104,9 +105,8 @@ class Known:
         if any(isinstance(fact.event, EventQuarantined) for fact in facts):
             self.forget()
             return
-        subjects = [fact.event.subjects() for fact in facts]
-        orders = {found.order for found in subjects if found.order}
-        slips = {found.slip for found in subjects if found.slip}
+        orders = {order for fact in facts if (order := fact.event.subjects().order)}
+        slips = {slip for fact in facts for slip in slips_of(fact.event)}
         for key, kept in list(self._orders.items()):
             if not kept.orders.isdisjoint(orders) or not kept.slips.isdisjoint(slips):
                 del self._orders[key]
@@ -116,15 +116,15 @@ class Known:
         self._learn_plant([fact for fact in facts if fact.event.kind in PLANT_KINDS])
 
     def _grow_or_drop(self, fact: Fact) -> None:
-        """A fact about a slip grows the order that it names, or the slip without one; an issue drops them."""
+        """A fact about a slip grows the order that it names, or the slip without one; a new slip drops it."""
         order, slip = fact.event.subjects()[:2]
         own_key: Key = (order, None) if order else (None, slip)
-        grows = not isinstance(fact.event, SlipIssued)  # an issue may bring older facts along
+        grows = not begins_slip(fact.event)  # a new slip may bring older facts along
         for key, kept in list(self._orders.items()):
             if order not in kept.orders and slip not in kept.slips:
                 continue
             if grows and slip and key == own_key:
-                kept.grow(fact, slip)
+                kept.grow(fact)
             else:
                 del self._orders[key]
 

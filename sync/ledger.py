@@ -21,6 +21,7 @@ from floor.events import (
     Reported,
     SlipIssued,
     SlipReprinted,
+    SlipSplit,
     Subjects,
 )
 from floor.identity import NewId
@@ -175,9 +176,10 @@ class Ledger:
         return LastReport(fact, withdrawn, SyncMark.SAFE if fact.seq <= acked else SyncMark.HERE)
 
     def papers_waiting(self) -> list[Fact]:
-        """Slips and copies that this station asked a printer for, not answered yet, oldest first."""
+        """Slips and copies that this station asked a printer for, unanswered, oldest first."""
         own = {stream.stream for stream in self.streams}
-        asked = [*self.known.unanswered(SlipIssued.kind), *self.known.unanswered(SlipReprinted.kind)]
+        kinds = (SlipIssued.kind, SlipSplit.kind, SlipReprinted.kind)
+        asked = [fact for kind in kinds for fact in self.known.unanswered(kind)]
         mine = [fact for fact in asked if fact.stream in own and _printer(fact)]
         return sorted(mine, key=lambda fact: (fact.event.at.clamped_ms, fact.seq))
 
@@ -295,4 +297,4 @@ def _event_row(envelope: Envelope) -> tuple[str | int | bytes | None, ...]:
 
 def _printer(fact: Fact) -> str | None:
     event = fact.event
-    return event.printer if isinstance(event, SlipIssued | SlipReprinted) else None
+    return event.printer if isinstance(event, SlipIssued | SlipSplit | SlipReprinted) else None

@@ -1,13 +1,15 @@
 """The kept fold of one order, growing by one fact at a time.
 
 Never another rule than `floor.progress`: a slip's progress depends on the order's decisions and on the slip's
-own facts alone, so a new fact about a slip folds that slip anew, when somebody asks, and no other.
+own facts alone, so a new fact about a slip folds that slip anew, when somebody asks, and no other; a merge is
+about both of its slips.
 """
 
 from bisect import insort
 from dataclasses import replace
 
 from floor.codec import Fact, in_order
+from floor.moves import slips_of
 from floor.progress import OrderProgress, fold_order
 
 
@@ -32,11 +34,11 @@ class KeptOrder:
         for fact in in_order(facts):
             self._note(fact)
 
-    def grow(self, fact: Fact, slip: str) -> None:
-        """Take in a fact about one slip of this order: anything but its issue."""
+    def grow(self, fact: Fact) -> None:
+        """Take in a fact about slips of this order: anything but what makes a slip."""
         self._note(fact)
         self._grown.append(fact)
-        self._stale.add(slip)
+        self._stale.update(slips_of(fact.event))
 
     @property
     def progress(self) -> OrderProgress:
@@ -52,11 +54,14 @@ class KeptOrder:
         for fact in self._grown:
             insort(facts, fact, key=_place)
         for slip in self._stale:
-            slips |= fold_order([*self._by_slip.get(None, ()), *self._by_slip[slip]], self._number).slips
+            alone = fold_order([*self._by_slip.get(None, ()), *self._by_slip[slip]], self._number).slips
+            slips |= {slip: alone[slip]} if slip in alone else {}
         return replace(self._progress, slips=dict(sorted(slips.items())), facts=tuple(facts))
 
     def _note(self, fact: Fact) -> None:
         subjects = fact.event.subjects()
         self.orders.update(filter(None, (subjects.order,)))
-        self.slips.update(filter(None, (subjects.slip,)))
-        insort(self._by_slip.setdefault(subjects.slip, []), fact, key=_place)
+        slips = slips_of(fact.event)
+        self.slips.update(slips)
+        for slip in slips or (None,):
+            insort(self._by_slip.setdefault(slip, []), fact, key=_place)

@@ -17,6 +17,7 @@ from floor.events import (
     OrderConfirmed,
     OrderReopened,
 )
+from floor.moves import slips_of
 from sync.disk import Disk
 
 Row = tuple[str, int, str, str, int, bytes, str | None]
@@ -56,7 +57,7 @@ FROM event JOIN entry ON entry.event_id = event.event_id AND entry.digest = even
 WHERE event.kind = ? ORDER BY event.rowid DESC LIMIT ?
 """
 ISSUED_FOR: Final = """
-SELECT order_number FROM known WHERE slip = ? AND +kind = 'slip_issued'
+SELECT order_number FROM known WHERE slip = ? AND +kind IN ('slip_issued', 'slip_split')
 ORDER BY stream DESC, seq DESC LIMIT 1
 """
 NAMED_FOR: Final = """
@@ -116,8 +117,7 @@ class Reading:
     def of_order(self, order: str) -> list[Fact]:
         """All that names the order, and all about the slips that those name; `fold_order` takes its own."""
         found = self.facts(BY_ORDER, order)
-        named = {fact.event.subjects().slip for fact in found}
-        for slip in sorted(filter(None, named)):
+        for slip in sorted({slip for fact in found for slip in slips_of(fact.event)}):
             found += self.facts(BY_SLIP, slip)
         return in_order(found)
 
@@ -127,7 +127,7 @@ class Reading:
         return in_order([*self.facts(BY_SLIP, slip), *(self.of_order(named) if named else ())])
 
     def issued_for(self, slip: str) -> str | None:
-        """The order that a slip was issued for; of several, that of the last in (stream, seq)."""
+        """The order that a slip was issued for, or split off in; of several, the last in (stream, seq)."""
         return self._first(ISSUED_FOR, slip)
 
     def is_answered(self, event_id: str) -> bool:

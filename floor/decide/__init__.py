@@ -17,16 +17,19 @@ from floor.commands import (
     IssueMaterial,
     IssueSlips,
     MakeCheck,
+    MergeSlips,
     NoteShortage,
     PauseRun,
     ReportWork,
     ReprintSlip,
     ResumeRun,
     SettleFlag,
+    SplitSlip,
     StartRun,
     TakeMachineDown,
+    VoidSlip,
 )
-from floor.decide import care, material, orders, paper, runs, work
+from floor.decide import care, material, orders, paper, runs, slips, work
 from floor.decide.picture import Decided, Picture
 from floor.events import Moment
 from floor.identity import NewId
@@ -50,16 +53,27 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
             return work.machine_up(command, now)
         case IssueMaterial() | NoteShortage():
             return material.decide(picture, command, now)
+        case IssueSlips() | ReprintSlip() | AnswerPaper():
+            return _paper(picture, command, now, new_id)
+        case SplitSlip() | MergeSlips() | VoidSlip():
+            return slips.decide(picture, command, now)
+        case DraftOrder() | DecideOrder() | CompleteOrder() | SettleFlag():
+            return _plan(picture, command, now)
+        case _:
+            raise TypeError(f"no rule decides {type(command).__name__}")
+
+
+def _paper(
+    picture: Picture, command: IssueSlips | ReprintSlip | AnswerPaper, now: Moment, new_id: NewId
+) -> Decided | Refusal:
+    """Slips and what became of their paper."""
+    match command:
         case IssueSlips():
             return paper.issue(picture, command, now, new_id)
         case ReprintSlip():
             return paper.reprint(picture, command, now)
         case AnswerPaper():
             return paper.answer(picture, command, now)
-        case DraftOrder() | DecideOrder() | CompleteOrder() | SettleFlag():
-            return _plan(picture, command, now)
-        case _:
-            raise TypeError(f"no rule decides {type(command).__name__}")
 
 
 def _plan(

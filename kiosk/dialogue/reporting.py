@@ -4,13 +4,13 @@ Never asks and never records; every function returns new slots or a figure.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from floor.commands import ReportWork
 from floor.decide import Picture
-from floor.doubts import doubts_at_scan, doubts_of_report, left_after
+from floor.doubts import doubts_at_scan, doubts_of_report, left_after, nothing_more_comes
 from floor.events import (
     ReasonDefined,
     ReasonUse,
@@ -24,7 +24,7 @@ from floor.events.work import LINES_MAX
 from floor.flags import Flag
 from floor.identity import CopyLetter, EventId, Number, SlipNumber
 from floor.progress import NOTHING, SlipProgress, StepLine
-from floor.quantities import PIECES, ZERO, Amount, Unit, Value
+from floor.quantities import PIECES, ZERO, Amount, Unit, Value, countable
 from floor.refusals import Refusal
 from floor.routing import StepKind, feeders
 from floor.runs import Run
@@ -100,7 +100,7 @@ class Filling:
         if line is None or not line.counts or not line.still_here or self.run_kind is RunKind.SETUP:
             return None
         rest = line.still_here - _others(self.slots)
-        return _whole(max(NOTHING, rest), self.unit)
+        return countable(max(NOTHING, rest), self.unit)
 
     @property
     def good(self) -> Decimal:
@@ -161,7 +161,7 @@ class Filling:
         slip, step = self.slip, self.slots.step
         if slip is None or step is None or step not in self.picture.order.steps:
             return False
-        return all(slip.lines[feeder].final for feeder in feeders(self.picture.order.steps, step))
+        return nothing_more_comes(self.picture, slip, step)
 
     @property
     def doubts(self) -> tuple[Flag, ...]:
@@ -224,12 +224,6 @@ def _others(slots: Slots) -> Fraction:
     """What was entered besides good."""
     lines: tuple[Scrap | Rework | Review, ...] = (*slots.scrap, *slots.rework, *slots.review)
     return sum((Fraction(line.quantity) for line in lines), NOTHING)
-
-
-def _whole(amount: Fraction, unit: Unit) -> Decimal:
-    """The largest countable amount that is not above `amount`."""
-    scaled = (Decimal(amount.numerator) / Decimal(amount.denominator)).scaleb(unit.decimals)
-    return scaled.to_integral_value(ROUND_FLOOR).scaleb(-unit.decimals)
 
 
 def is_full(slots: Slots) -> bool:

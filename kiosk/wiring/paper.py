@@ -13,7 +13,7 @@ from floor.chain import HEAD_CHARS_SHOWN
 from floor.codec import Fact
 from floor.commands import AnswerPaper, Command, PaperOutcome
 from floor.decide import Picture
-from floor.events import SlipIssued, SlipReprinted, Subjects
+from floor.events import SlipIssued, SlipReprinted, SlipSplit, Subjects
 from floor.people import Person
 from floor.plant import Plant
 from floor.refusals import Refusal
@@ -96,7 +96,7 @@ class PaperDesk:
 
     async def _print(self, fact: Fact) -> None:
         asked = fact.event
-        if not isinstance(asked, SlipIssued | SlipReprinted):
+        if not isinstance(asked, SlipIssued | SlipSplit | SlipReprinted):
             return
         printer = self._printers.get(asked.printer or "")
         if printer is None:
@@ -105,7 +105,9 @@ class PaperDesk:
         answer = await self._child.print(await self._job(fact, asked, printer))
         await self._record(fact, answer)
 
-    async def _job(self, fact: Fact, asked: SlipIssued | SlipReprinted, printer: PrinterSetting) -> Job:
+    async def _job(
+        self, fact: Fact, asked: SlipIssued | SlipSplit | SlipReprinted, printer: PrinterSetting
+    ) -> Job:
         picture = await self._memory.picture(Subjects(slip=asked.slip))
         people = await self._memory.people()
         plant = await self._memory.plant()
@@ -129,7 +131,7 @@ class PaperDesk:
         self, fact: Fact, outcome: PaperOutcome, reason: str, readers: tuple[str, ...] = ()
     ) -> None:
         asked = fact.event
-        if not isinstance(asked, SlipIssued | SlipReprinted):
+        if not isinstance(asked, SlipIssued | SlipSplit | SlipReprinted):
             return
         await self._memory.record(
             AnswerPaper(

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from floor import tags
-from floor.events import PaperPrinted, ReportCorrected
+from floor.events import PaperPrinted, ReportCorrected, SlipsMerged, SlipSplit, SlipVoided
+from floor.source import Source
 from tests.central.support import Plant, Station
 
 ORDER = "MO-1042"
@@ -117,3 +118,36 @@ def test_an_impossible_clock_breaks_no_history(demo: Plant, cutting: Station) ->
     assert demo.get(f"/trace/{slip}")["lines"][1]["at"].endswith(" ms")
     assert demo.http.get("/").status_code == 200
     assert Decimal(demo.get(f"/orders/{ORDER}")["board"]["steps"][0]["good"]) == 3
+
+
+def test_a_part_s_history_tells_what_its_parent_went_through_and_where_pieces_went(
+    demo: Plant, cutting: Station
+) -> None:
+    parent = cutting.issue(ORDER, 30)
+    cutting.report(parent, ORDER, 30)
+    child = "XXXXXXXB"
+    said = {"at": cutting.moment(), "by": "4801", "order": ORDER, "unit": "pcs"}
+    cutting.record(SlipSplit(slip=child, parent=parent, step=20, quantity=Decimal(12), **said))
+    cutting.record(SlipsMerged(slip=child, into=parent, step=20, quantity=Decimal(2), **said))
+    cutting.record(SlipVoided(at=cutting.moment(), slip=child, order=ORDER, reason="soaked"))
+    cutting.pushed()
+    told = [line["what"] for line in demo.get(f"/trace/{child}")["lines"]]
+    assert told[0] == f"slip {parent} issued for 30"
+    assert told[1].startswith("reported step 10")
+    assert told[2].startswith(f"12 pcs split off slip {parent} at step 20")
+    assert told[2].endswith(f"on slip {child}")
+    assert told[3].startswith(f"2 pcs of slip {child} go on with slip {parent} from step 20")
+    assert told[4:] == [f"slip {child} voided: soaked"]
+    of_parent = [line["what"] for line in demo.get(f"/trace/{parent}")["lines"]]
+    assert of_parent[2:] == told[2:4]
+    steps = {step["step"]: step for step in demo.get(f"/trace/{child}")["steps"]}
+    assert (steps[20]["received"], steps[20]["still_here"]) == ("10", "10")
+
+
+def test_a_report_from_paper_says_who_keyed_it(demo: Plant, cutting: Station) -> None:
+    slip = cutting.issue(ORDER, 30)
+    reported = cutting.reported(slip, ORDER, 28)
+    cutting.record(reported.model_copy(update={"source": Source.PAPER, "by": "4801"}))
+    cutting.pushed()
+    line = demo.get(f"/trace/{slip}")["lines"][-1]
+    assert line["what"].endswith("28 good, from paper by 4801 Grace Holt")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
-from floor.events import ReportContent, ReviewDecided, ReviewFate, RunKind
+from floor.events import ReportContent, ReviewDecided, ReviewFate, RunKind, SlipsMerged, SlipSplit
 from floor.routing import Counting, Step
 
 
@@ -32,6 +32,8 @@ class Bench:
     inbox: dict[int, list[Piece]] = field(default_factory=lambda: defaultdict(list))
     """Passed on by one feeder, waiting for its other halves."""
     arrived: int = 0
+    left: int = 0
+    """Went on with other paper."""
     returned: int = 0
     """Of those that arrived, sent back here as rework."""
     reworked: int = 0
@@ -50,13 +52,21 @@ class Bench:
     @property
     def given_up(self) -> int:
         """Of those that wait, how many nobody will account for: a done step's own, and done rework's."""
-        own = self.arrived - self.returned - (self.taken - self.reworked)
+        own = self.arrived - self.left - self.returned - (self.taken - self.reworked)
         back = self.returned - self.reworked
         return min(len(self.waiting), self.done * max(0, own) + self.rework_done * max(0, back))
 
     def take(self, count: int) -> list[Piece]:
         """Pieces to work on: those that wait, and borrowed ones when too few do."""
         self.taken += count
+        return self._pick(count)
+
+    def part_with(self, count: int) -> None:
+        """Pieces that go on with other paper."""
+        self.left += count
+        self._pick(count)
+
+    def _pick(self, count: int) -> list[Piece]:
         short = count - len(self.waiting)
         if short > 0:
             born = [Piece() for _ in range(short)]
@@ -90,6 +100,9 @@ class Shadow:
         for number in self.benches.keys() - fed:
             for _ in range(quantity * self.per_order_unit):
                 self.benches[number].arrive(Piece())
+        self.ends = [number for number in self.benches if not self.ways[number]]
+        self.lent: dict[int, int] = defaultdict(int)
+        """Of a last step: other halves that came with other paper, on ways beside it."""
 
     def atoms(self, number: int) -> int:
         """How many atoms one unit of a step is."""
@@ -113,13 +126,33 @@ class Shadow:
     def pass_on(self, start: int, piece: Piece) -> None:
         """A good piece goes to the next bench, its other halves to the parallel ones; at a join they meet."""
         for to in self.ways[start]:
-            bench = self.benches[to]
-            bench.inbox[start].append(piece)
-            halves = [bench.inbox[feeder] for feeder in self.benches if to in self.ways[feeder]]
-            if all(halves):
-                for half in halves:
-                    half.pop()
-                bench.arrive(piece)
+            self._bring(start, to, piece)
+
+    def _bring(self, start: int, to: int, piece: Piece) -> None:
+        bench = self.benches[to]
+        bench.inbox[start].append(piece)
+        halves = [bench.inbox[feeder] for feeder in self.benches if to in self.ways[feeder]]
+        if all(halves):
+            for half in halves:
+                half.pop()
+            bench.arrive(piece)
+
+    def _ahead(self, start: int) -> set[int]:
+        """The benches that a piece at `start` is at now or comes to later."""
+        return {start}.union(*(self._ahead(to) for to in self.ways[start]))
+
+    def take_in(self, number: int, count: int) -> None:
+        """Pieces that came with other paper, whole: wherever they meet other halves, these came along."""
+        ahead = self._ahead(number)
+        for _ in range(count):
+            self.benches[number].arrive(Piece())
+        for to in ahead:
+            beside = [feeder for feeder in self.benches if to in self.ways[feeder] and feeder not in ahead]
+            for feeder in beside if to != number else []:
+                for _ in range(count):
+                    self._bring(feeder, to, Piece())
+        for end in self.ends:
+            self.lent[end] += count if end not in ahead else 0
 
     def report(self, content: ReportContent) -> None:
         """Do with the pieces what the report says was done."""
@@ -171,9 +204,20 @@ class Shadow:
                 self.benches[to].returned += 1
                 self.benches[to].arrive(piece)
 
+    def move(self, slip: str, moved: SlipSplit | SlipsMerged) -> None:
+        """Do with this slip's pieces what a split or a merge did."""
+        out_of, to = (moved.parent, moved.slip) if isinstance(moved, SlipSplit) else (moved.slip, moved.into)
+        if moved.step not in self.benches:
+            return
+        count = int(Fraction(str(moved.quantity)) * self.atoms(moved.step))
+        if out_of == slip:
+            self.benches[moved.step].part_with(count)
+        if to == slip:
+            self.take_in(moved.step, count)
+
     def output(self) -> Fraction:
         """Sets that left the route whole, in the order's unit."""
-        ends = [len(bench.good) for number, bench in self.benches.items() if not self.ways[number]]
+        ends = [len(self.benches[end].good) + self.lent[end] for end in self.ends]
         return Fraction(min(ends, default=0), self.per_order_unit)
 
     def at_best(self) -> Fraction:

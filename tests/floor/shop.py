@@ -17,8 +17,11 @@ from floor.commands import (
     DecideOrder,
     DraftOrder,
     IssueSlips,
+    MergeSlips,
     ReportWork,
     SettleFlag,
+    SplitSlip,
+    VoidSlip,
 )
 from floor.decide import Decided, Picture, decide
 from floor.events import (
@@ -203,6 +206,22 @@ class Shop:
             make_up=make_up,
         )
         return [fact.event.subjects().slip or "" for fact in self.do(command, stream)]
+
+    def split(self, slip: str, at_step: int, quantity: str | int, *, stream: str = HERE) -> str:
+        """A part goes on with a slip of its own; its number."""
+        command = SplitSlip(
+            intent=self.new_id(), by=ANNA, slip=slip, step=at_step, quantity=Decimal(quantity)
+        )
+        return self.do(command, stream)[0].event.subjects().slip or ""
+
+    def merge(self, slip: str, into: str, at_step: int, *, stream: str = HERE) -> Fact:
+        """What is still here of a slip goes on with another one."""
+        command = MergeSlips(intent=self.new_id(), by=ANNA, slip=slip, into=into, step=at_step)
+        return self.do(command, stream)[0]
+
+    def void(self, slip: str, *, stream: str = HERE) -> Fact:
+        """A slip's paper is worth nothing any more."""
+        return self.do(VoidSlip(intent=self.new_id(), by="P1", slip=slip, reason="soaked"), stream)[0]
 
     def report(
         self, slip: str, said: ReportContent, *, stream: str = HERE, known: Iterable[Fact] | None = None

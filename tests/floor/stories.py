@@ -9,9 +9,10 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from floor.codec import Fact
-from floor.commands import DecideReview
-from floor.events import ReportContent, ReviewFate, RunKind
+from floor.commands import Command, DecideReview, MergeSlips, SplitSlip
+from floor.events import ReportContent, ReviewFate, RunKind, SlipSplit
 from floor.quantities import Ratio
+from floor.refusals import Refusal
 from floor.routing import Counting, Step
 from tests.floor.shop import ANNA, HERE, THERE, Shop, a_shop, content, step
 
@@ -67,12 +68,14 @@ class Story:
     route: list[Step]
     shop: Shop
     slips: dict[str, int]
-    """Slip and its quantity."""
+    """Slip and what it was issued for: nothing for a part that was split off."""
     reports: list[Fact]
     said: dict[str, dict[str, ReportContent | None]]
     """By report: by stream, what it corrected it to last; the report itself under `""`."""
     decisions: list[Fact] = field(default_factory=list)
     """What became of pieces in review, or of more than lay there."""
+    moves: list[Fact] = field(default_factory=list)
+    """Splits and merges."""
 
     def standing(self, report: Fact) -> ReportContent | None:
         """What counts of several: the last word of the greatest stream."""
@@ -105,6 +108,26 @@ def says_nothing(said: ReportContent) -> bool:
     return not (said.good or said.scrap or said.rework or said.review or said.final)
 
 
+def part_or_join(draw: st.DrawFn, story: Story, stream: str) -> None:
+    """A split or a merge, of any slip at any step, unless there is nothing to move."""
+    slip = draw(st.sampled_from(sorted(story.slips)))
+    at = draw(st.sampled_from([one.number for one in story.route]))
+    new_id, into = story.shop.new_id(), draw(st.sampled_from([None, *sorted(story.slips)]))
+    command: Command
+    if into is None:
+        quantity = Decimal(draw(st.integers(1, 6)))
+        command = SplitSlip(intent=new_id, by=ANNA, slip=slip, step=at, quantity=quantity)
+    else:
+        command = MergeSlips(intent=new_id, by=ANNA, slip=slip, into=into, step=at)
+    decided = story.shop.ask(command, stream)
+    if isinstance(decided, Refusal):
+        return
+    [(event_id, event)] = decided
+    story.moves.append(story.shop.append(stream, event, event_id))
+    if isinstance(event, SlipSplit):
+        story.slips[event.slip] = 0
+
+
 @st.composite
 def decisions(draw: st.DrawFn, name: str, slip: str, intent: str) -> DecideReview:
     """What a supervisor says of pieces in review, whether there are any or not."""
@@ -133,16 +156,18 @@ def stories(draw: st.DrawFn, events_max: int = 12) -> Story:
     for _ in range(draw(st.integers(0, events_max))):
         stream = draw(streams)
         said = draw(contents(name))
-        if story.reports and draw(st.integers(0, 3)) == 0:
+        if draw(st.integers(0, 4)) == 0:
+            part_or_join(draw, story, stream)
+        elif story.reports and draw(st.integers(0, 3)) == 0:
             report = draw(st.sampled_from(story.reports))
             new = None if draw(st.booleans()) else said
             shop.correct(report, new, stream=stream)
             story.said[report.event_id][stream] = new
         elif draw(st.integers(0, 3)) == 0:
-            decided = draw(decisions(name, draw(st.sampled_from(sorted(slips))), shop.new_id()))
+            decided = draw(decisions(name, draw(st.sampled_from(sorted(story.slips))), shop.new_id()))
             story.decisions += shop.do(decided, stream)
         elif not says_nothing(said):
-            slip = draw(st.sampled_from(sorted(slips)))
+            slip = draw(st.sampled_from(sorted(story.slips)))
             fact = shop.report(slip, said, stream=stream)
             story.reports.append(fact)
             story.said[fact.event_id] = {"": said}

@@ -18,6 +18,9 @@ def shadows(story: Story) -> dict[str, Shadow]:
     for fact in story.decisions:
         assert isinstance(fact.event, ReviewDecided)
         found[fact.event.slip].decide(fact.event)
+    for fact in story.moves:
+        for slip, shadow in found.items():
+            shadow.move(slip, fact.event)
     return found
 
 
@@ -25,13 +28,13 @@ def agree(folded: SlipProgress, shadow: Shadow) -> None:
     """Every place has as many pieces as the fold says."""
     for number, bench in shadow.benches.items():
         line, atoms = folded.lines[number], shadow.atoms(number)
-        assert line.received * atoms == bench.arrived
+        assert line.received * atoms == max(0, bench.arrived - bench.left)
         assert line.good * atoms == len(bench.good)
         assert line.scrap * atoms == len(bench.scrap)
         assert line.rework_out * atoms == len(bench.rework)
         assert line.review * atoms == len(bench.review)
         assert line.overdrawn * atoms == bench.overdrawn
-        assert line.surplus * atoms == len(bench.borrowed)
+        assert (line.surplus + line.gone_over) * atoms == len(bench.borrowed)
         assert line.missing * atoms == bench.given_up
         assert line.still_here * atoms == len(bench.waiting) - bench.given_up
     assert folded.output == shadow.output()

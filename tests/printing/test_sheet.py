@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from floor.orders import Decision
 from floor.progress import fold_order
-from floor.tags import slip_code, step_code
+from floor.tags import grouped, slip_code, step_code
 from printing.sheet import SlipSheet, sheet_for
 from tests.floor.shop import ITEM, ORDER, Shop, step
 from tests.printing.samples import a_confirmed_shop
@@ -70,3 +70,17 @@ def test_a_sheet_survives_the_pipe() -> None:
     [slip] = shop.issue(80)
     sheet = sheet_of(shop, slip)
     assert SlipSheet.model_validate_json(sheet.model_dump_json()) == sheet
+
+
+def test_a_part_says_whose_part_it_is_and_carries_only_what_lies_before_it() -> None:
+    shop = a_confirmed_shop()
+    [parent] = shop.issue(80)
+    child = shop.split(parent, 20, 30)
+    sheet = sheet_of(shop, child)
+    assert (sheet.quantity, sheet.unit, [step.number for step in sheet.steps]) == (Decimal(30), "pcs", [20])
+    assert sheet.part_of
+    assert grouped(slip_code(parent, "B")) in sheet.part_of
+    assert sheet.codes == {slip_code(child, "B"), step_code(child, 20)}
+    legs = sheet_of(shop, shop.split(parent, 10, 30))
+    assert (legs.quantity, legs.unit) == (Decimal(30), "legs")
+    assert [step.quantity for step in legs.steps] == [None, "7.5 pcs"]

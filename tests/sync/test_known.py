@@ -1,5 +1,6 @@
 """What is kept folded is what a fold of everything would show."""
 
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -7,17 +8,31 @@ from typing import Final
 import pytest
 
 from floor.codec import Fact
-from floor.commands import CorrectReport
+from floor.commands import CorrectReport, MergeSlips
 from floor.events import (
     Reported,
     RunStarted,
+    SlipSplit,
     Subjects,
 )
 from floor.progress import OrderProgress, fold_order
 from floor.source import Source
 from floor.station import Recorded
 from sync.opening import OpenMemory
-from tests.sync.world import ANNA, ORDER, THERE, Clock, Feed, Station, content, issued, station
+from tests.sync.world import (
+    ANNA,
+    ORDER,
+    THERE,
+    Clock,
+    Feed,
+    Station,
+    content,
+    described,
+    issue_slips,
+    issued,
+    station,
+    told,
+)
 
 SLIPS: Final = ("XXXXXXXB", "XXXXXXXC", "XXXXXXXD")
 
@@ -99,3 +114,60 @@ async def test_kept_orders_are_limited(tmp_path: Path, monkeypatch: pytest.Monke
             await here.memory.picture(Subjects(order=f"{number}"))
         kept = await here.inside(lambda memory: list(memory.ledger.known._orders))
     assert kept == [("6", None), ("7", None), ("8", None)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_kept_folds_equal_whole_folds_when_slips_part_and_join(tmp_path: Path, seed: int) -> None:
+    chance = Random(seed)
+    async with station(tmp_path) as here:
+        await described(here)
+        slips = await issue_slips(here, 60, 20)
+        for _ in range(30):
+            slip, into = chance.choice(slips), chance.choice(slips)
+            command = chance.choice(
+                (
+                    here.report(slip, good=chance.randrange(1, 5), step=chance.choice((10, 20))),
+                    here.split(slip, chance.randrange(1, 4)),
+                    MergeSlips(intent=here.ids(), by=ANNA, slip=slip, into=into, step=10),
+                )
+            )
+            answer = await here.memory.record(command)
+            if isinstance(answer, Recorded):
+                slips += [fact.event.slip for fact in answer.facts if isinstance(fact.event, SlipSplit)]
+            await _same(here, ORDER, None)
+            await _same(here, None, chance.choice(slips))
+        numbers = [slip for slip in slips if (await here.memory.picture(Subjects(slip=slip))).slip(slip)]
+        assert len(set(numbers)) == len(slips), "every child is found by its number, and has its own"
+
+
+async def test_a_split_that_arrives_is_found_from_both_its_slips(tmp_path: Path) -> None:
+    async with station(tmp_path) as here:
+        feed = await described(here)
+        (parent,) = await issue_slips(here, 20)
+        await _same(here, None, parent)
+        seen = len(feed.items)
+        split = SlipSplit(
+            at=Clock().reading(),
+            by=ANNA,
+            slip="XXXXXXXB",
+            parent=parent,
+            order=ORDER,
+            step=10,
+            quantity=Decimal(8),
+            unit="pcs",
+        )
+        feed.add(split, THERE, "station-2")
+        await here.take(feed, seen)
+        for slip, waits in ((parent, 12), ("XXXXXXXB", 8)):
+            progress = (await here.memory.picture(Subjects(slip=slip))).slip(slip)
+            assert progress
+            assert progress.lines[10].still_here == waits
+
+
+async def test_the_paper_of_a_part_is_asked_for_and_one_without_printer_is_not(tmp_path: Path) -> None:
+    async with station(tmp_path) as here:
+        await described(here)
+        (parent,) = await issue_slips(here, 20)
+        await here.memory.record(here.split(parent, 3))
+        asked = told(await here.memory.record(here.split(parent, 4, printer="slips"))).facts
+        assert tuple(await here.memory.papers_waiting())[1:] == asked, "after that of the slip itself"

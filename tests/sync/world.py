@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
 
 from floor.codec import encode
-from floor.commands import IssueSlips, ReportWork, StartRun
+from floor.commands import IssueSlips, ReportWork, SplitSlip, StartRun
 from floor.events import (
     Demand,
     Event,
@@ -193,6 +193,12 @@ class Station:
             quantity=Decimal(quantity),
             lot=None if lot is None else Decimal(lot),
             printer="folder",
+        )
+
+    def split(self, slip: str, quantity: int, printer: str | None = None) -> SplitSlip:
+        """A command to let a part of a slip go on alone at step 10."""
+        return SplitSlip(
+            intent=self.ids(), by=ANNA, slip=slip, step=10, quantity=Decimal(quantity), printer=printer
         )
 
     def start_run(self, slip: str, step: int = 10) -> StartRun:
