@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from floor.gs1 import SEPARATOR, MaterialLabel, read_label
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import ALPHABET, CODE_CHARS_MIN, Tag, decode
@@ -42,6 +43,9 @@ NAMED: Final = frozenset(
 ENDS: Final = frozenset({ENTER, "tab", "\r", "\n", "\t"})
 """What scanners send after a code, one of them or two, and people after a number."""
 
+SEPARATORS: Final = frozenset({SEPARATOR, "ctrl+right_square_bracket"})
+"""The keys of a supplier's label that end one of its elements; anywhere else they say nothing."""
+
 _CONFIRMING: Final = frozenset({ENTER, "\r", "\n"})
 _NUMERIC: Final = frozenset("0123456789.,")
 _QUANTITY_LIKE: Final = frozenset("-+_.,' eE")
@@ -54,6 +58,14 @@ class Scan:
     tag: Tag
     source: Source
     """SCAN when it came in a burst, KEYS when it was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A supplier's label, all of it."""
+
+    says: MaterialLabel
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ class Unreadable:
     refusal: Refusal
 
 
-Input = Scan | Number | Press | Unreadable
+Input = Scan | Label | Number | Press | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,7 @@ class Scanner:
     @property
     def pending(self) -> str:
         """What was typed and not yet taken."""
-        return "".join(key.character for key in self._keys)
+        return _text(_plain(self._keys))
 
     def settles(self, at_ms: float) -> bool:
         """Whether silence could still tell more about what was typed: whether a tick is worth its while."""
@@ -128,6 +140,9 @@ class Scanner:
             trails = not self._keys and since_settled_ms < TRAILING_MS
             self._last_ms = at_ms
             return [] if trails else self._end(key)
+        if key in SEPARATORS:
+            self._separate(at_ms)
+            return []
         if key not in NAMED and (len(key) > 1 or not key.isprintable()):
             return []
         self._last_ms = at_ms
@@ -150,8 +165,7 @@ class Scanner:
         if not self._keys:
             return []
         read = _read(self._keys, self.prefix)
-        by_hand = not any(isinstance(found, Scan) and found.source is Source.SCAN for found in read)
-        if by_hand and not _foreign_digits(self._keys):
+        if not any(map(_is_scanned, read)) and not _foreign_digits(_plain(self._keys)):
             return []  # whoever types a code ends it with Enter, which must not confirm anything else
         self._keys.clear()
         self._settled_ms = self._last_ms
@@ -159,13 +173,19 @@ class Scanner:
 
     def hand_over(self, at_ms: float) -> list[Input]:
         """The number that was typed here, as another device goes on; a code that is still coming stays."""
-        if at_ms - self._last_ms < SETTLE_MS or _leading_digits(self._keys) < len(self._keys):
+        if at_ms - self._last_ms < SETTLE_MS or _leading_digits(_plain(self._keys)) < len(_plain(self._keys)):
             return []
         return self._take()
 
+    def _separate(self, at_ms: float) -> None:
+        """Between two elements of a label; a key that nobody means to press, and that does nothing."""
+        if self._keys and self._keys[-1].character != SEPARATOR and len(self._keys) < SCAN_CHARS_MAX:
+            self._keys.append(_Key(SEPARATOR, at_ms))
+            self._last_ms = at_ms
+
     def _named(self, key: str) -> list[Input]:
         if key == BACKSPACE and self._keys:
-            self._keys.pop()
+            self._keys = _plain(self._keys)[:-1]
             return []
         if key == ESCAPE and (self._keys or self._flooded):
             self._keys.clear()
@@ -178,7 +198,7 @@ class Scanner:
             self._flooded = False
             return [Unreadable(Refusal.SCAN_TOO_LONG)]
         taken = self._take()
-        if taken and isinstance(taken[-1], Scan) and taken[-1].source is Source.SCAN:
+        if taken and _is_scanned(taken[-1]):
             self._scan_ended_ms = self._last_ms
         confirms = key in _CONFIRMING
         if not taken:
@@ -193,7 +213,14 @@ class Scanner:
 
 
 def _read(keys: list[_Key], prefix: str) -> list[Input]:
-    """What a run of keys says: a number, a code, both, or nothing readable."""
+    """What a run of keys says: a number, a code or a label, both, or nothing readable."""
+    plain = _plain(keys)
+    if len(plain) < len(keys) and _is_burst(keys) and _leading_digits(plain):
+        return _with_label(keys, prefix) or [Unreadable(Refusal.NOT_A_CODE)]
+    return _with_label(keys, prefix) or _without_label(plain, prefix)
+
+
+def _without_label(keys: list[_Key], prefix: str) -> list[Input]:
     whole = _interpret(keys, prefix)
     if not isinstance(whole[-1], Unreadable):
         return whole
@@ -202,6 +229,25 @@ def _read(keys: list[_Key], prefix: str) -> list[Input]:
         if _has_scan(later):
             return [Unreadable(Refusal.CODE_TOO_SHORT), *_number_before(keys[:start], later), *later]
     return whole
+
+
+def _with_label(keys: list[_Key], prefix: str) -> list[Input]:
+    """A supplier's label that all of the keys are, perhaps behind a number typed by hand; else nothing."""
+    for start in _label_starts(keys):
+        text = _text(keys[start:])
+        says = read_label(text[len(prefix) :] if text.upper().startswith(prefix) else text)
+        if says:
+            before: list[Input] = [Number(_text(_plain(keys[:start])))] if start else []
+            return [*before, Label(says, Source.SCAN if _is_burst(keys[start:]) else Source.KEYS)]
+    return []
+
+
+def _label_starts(keys: list[_Key]) -> Iterator[int]:
+    """Where a label may begin: with the keys, or behind digits where a faster hand goes on."""
+    yield 0
+    for at in range(1, min(_leading_digits(keys) + 1, len(keys))):
+        if keys[at].at_ms - keys[at - 1].at_ms > BURST_MS_MAX:
+            yield at
 
 
 def _interpret(keys: list[_Key], prefix: str) -> list[Input]:
@@ -240,6 +286,16 @@ def _decode_once(code: str, prefix: str) -> Tag | Refusal:
 
 def _text(keys: list[_Key]) -> str:
     return "".join(key.character for key in keys)
+
+
+def _plain(keys: list[_Key]) -> list[_Key]:
+    """Without what only a label needs."""
+    return [key for key in keys if key.character != SEPARATOR]
+
+
+def _is_scanned(found: Input) -> bool:
+    """Whether it came from a scanner, whose Enter confirms nothing."""
+    return isinstance(found, Scan | Label) and found.source is Source.SCAN
 
 
 def _has_scan(read: list[Input]) -> bool:

@@ -16,6 +16,7 @@ from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.entering import Entering
 from kiosk.dialogue.languages import Languages
 from kiosk.dialogue.machines import Machines
+from kiosk.dialogue.material import Material
 from kiosk.dialogue.menu import Menu
 from kiosk.dialogue.pages import HELP, word_of
 from kiosk.dialogue.people import People
@@ -26,7 +27,7 @@ from kiosk.dialogue.talk import Place, Talk
 from kiosk.dialogue.undoing import Undoing
 from kiosk.dialogue.view import View
 from kiosk.ports import Devices, Memory, NewIntent
-from kiosk.scanner import Input, Number, Press, Scan, Unreadable
+from kiosk.scanner import Input, Label, Number, Press, Scan, Unreadable
 from kiosk.words import speak
 
 DIGITS_MAX: Final = 16
@@ -56,6 +57,7 @@ class Conversation:
         self._runs = Runs(self._talk)
         self._machines = Machines(self._talk)
         self._picking = Picking(self._talk)
+        self._material = Material(self._talk)
         self._desk = Desk(self._talk)
         self._sheets = Sheets(self._talk, keep_record)
         self._words: dict[CommandWord, Callable[[], Awaitable[None]]] = {
@@ -69,6 +71,8 @@ class Conversation:
             CommandWord.SUPERVISOR: self._desk.open,
             CommandWord.UNDO: Undoing(self._talk).undo,
             CommandWord.PICK: self._picking.pick,
+            CommandWord.MATERIAL: self._material.open,
+            CommandWord.SHORT: self._material.short,
             CommandWord.DOWN: self._machines.ask_why_down,
             CommandWord.UP: self._machines.machine_up,
         }
@@ -105,6 +109,11 @@ class Conversation:
 
     async def take(self, taken: Input) -> None:
         """Take one input, wholly, before the next."""
+        await self._take(taken)
+        if not isinstance(taken, Number):
+            self._talk.spelled = ""
+
+    async def _take(self, taken: Input) -> None:
         talk = self._talk
         speak(talk.language)
         talk.last_input_ms = talk.monotonic_ms()
@@ -136,18 +145,13 @@ class Conversation:
         if isinstance(taken, Unreadable):
             talk.refuse(taken.refusal)
             return
-        while talk.pages:
-            page = talk.pages[-1]
-            answer = await page.take(taken)
-            if isinstance(answer, Refusal):
-                talk.refuse(answer)
-            if answer:
-                return
-            talk.pages.remove(page)
-            if isinstance(taken, Press) and word_of(taken) in {CommandWord.BACK, CommandWord.HELP}:
-                return
+        if await self._goes_to_page(taken):
+            return
         match taken:
+            case Label():
+                await self._material.label(taken)
             case Number():
+                talk.spelled = taken.text
                 if self._entering.number(taken.text) and taken.confirmed:
                     await self._ok()
             case Scan(tag=tag, source=source):
@@ -158,6 +162,21 @@ class Conversation:
                 word = word_of(taken)
                 if word:
                     await self._word(word)
+
+    async def _goes_to_page(self, taken: Input) -> bool:
+        """Whether what lies over the conversation took the input; pages that leave it are closed."""
+        talk = self._talk
+        while talk.pages:
+            page = talk.pages[-1]
+            answer = await page.take(taken)
+            if isinstance(answer, Refusal):
+                talk.refuse(answer)
+            if answer:
+                return True
+            talk.pages.remove(page)
+            if isinstance(taken, Press) and word_of(taken) in {CommandWord.BACK, CommandWord.HELP}:
+                return True
+        return False
 
     async def _scan(self, tag: Tag, source: Source) -> None:
         match tag.kind:
@@ -171,6 +190,8 @@ class Conversation:
                 await self._machines.choose(tag.body)
             case TagKind.REASON:
                 await self._entering.reason(tag.body)
+            case TagKind.MATERIAL_LOT:
+                await self._material.lot(tag, source)
             case TagKind.COMMAND:
                 await self._command(tag)
             case TagKind.TERMINAL:

@@ -13,6 +13,8 @@ from kiosk.dialogue.view import Row
 from kiosk.words import _, mark
 
 ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
+    (CommandWord.MATERIAL, mark("Which lots of material went in")),
+    (CommandWord.SHORT, mark("Material is wanting")),
     (CommandWord.SETUP, mark("The run is a set-up")),
     (CommandWord.LANGUAGE, mark("Another language")),
     (CommandWord.CANCEL, mark("Throw away what is on the screen")),

@@ -20,7 +20,7 @@ from floor.routing import feeders
 from floor.standing import owes_reason
 from floor.station import LastReport, SyncMark
 from floor.tags import copy_letter, grouped, slip_code
-from kiosk.dialogue import devices
+from kiosk.dialogue import devices, material_rows
 from kiosk.dialogue.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import (
@@ -228,7 +228,7 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
         ends = slots.ends_run or filling.final
         since = _clock(talk.zone, filling.run.fact)
         marks.append(f"run since {since}{', ends with this report' if ends else ''}")
-    return tuple(marks)
+    return (*marks, *material_rows.marks(talk, filling))
 
 
 def _now(talk: Talk, filling: Filling, typed: str) -> str:

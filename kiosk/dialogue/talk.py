@@ -79,6 +79,8 @@ class Talk:
     """Reports that were begun and put aside; each waits for its operator."""
     number: Decimal | None = None
     """Typed, and not yet told what it counts."""
+    spelled: str = ""
+    """The number that came right before this input, as it was typed; empty where none did."""
     pages: list[Page] = field(default_factory=list)
     notice: Notice | None = None
     done: Done | None = None

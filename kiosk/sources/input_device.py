@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
+from floor.gs1 import SEPARATOR
 from kiosk.ports import Device, Hear
 from kiosk.sources.coming_and_going import ComingAndGoing, readable
-from kiosk.sources.us_keys import NAMES, SHIFTS, SILENCING, TYPED
+from kiosk.sources.us_keys import CONTROLS, NAMES, RIGHT_BRACKET, SHIFTS, SILENCING, TYPED
 
 if TYPE_CHECKING:
     from evdev import InputDevice
@@ -56,6 +57,8 @@ class Fingers:
                 self._down.add(event.code)
 
     def _key(self, code: int) -> str | None:
+        if code == RIGHT_BRACKET and self._down & CONTROLS:
+            return SEPARATOR
         if self._down & SILENCING:
             return None
         if code in TYPED:

@@ -23,6 +23,10 @@ SHIFTS: Final = frozenset({42, 54})
 SILENCING: Final = frozenset({29, 97, 56, 100, 125, 126})
 """Control, alt and the logo key: what is pressed with one of them says nothing."""
 
+CONTROLS: Final = frozenset({29, 97})
+RIGHT_BRACKET: Final = 27
+"""With control it is the separator of a supplier's label: the one thing that a control key says."""
+
 NAMES: Final[dict[int, str]] = {
     **dict.fromkeys((28, 96), "enter"),
     1: "escape",

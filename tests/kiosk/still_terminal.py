@@ -8,7 +8,7 @@ from pathlib import Path
 from floor.tags import encode
 from kiosk.app import KioskApp
 from kiosk.messages import Conversation
-from kiosk.scanner import Input, Number, Press, Scan, Scanner, Unreadable
+from kiosk.scanner import Input, Label, Number, Press, Scan, Scanner, Unreadable
 from tests.kiosk.views import Still, view_of
 
 FAULT = "f9"
@@ -33,6 +33,8 @@ class Clerk(Still):
                 words = f"number {text}"
             case Scan(tag=tag):
                 words = f"scan {encode(tag.kind, tag.body)}"
+            case Label(says=says):
+                words = f"label {says.text}"
             case Unreadable(refusal=refusal):
                 words = f"refused {refusal.value}"
         self._file.write(f"{words}\n")

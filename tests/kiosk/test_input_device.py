@@ -20,6 +20,7 @@ from evdev.eventio import EventIO
 from hypothesis import given
 from hypothesis import strategies as st
 
+from floor.gs1 import SEPARATOR
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import TagKind, encode, slip_code
@@ -137,6 +138,13 @@ def test_a_key_held_down_says_nothing_more() -> None:
 def test_e5_what_is_pressed_with_control_says_nothing() -> None:
     stop = [Event(EV_KEY, CTRL, PRESSED), Event(EV_KEY, 46, PRESSED), Event(EV_KEY, 28, PRESSED)]
     assert keys([*stop, Event(EV_KEY, CTRL, RELEASED), *strokes("B\r")]) == "B<enter>"
+
+
+def test_control_and_a_bracket_separate_the_elements_of_a_suppliers_label() -> None:
+    separated = [Event(EV_KEY, CTRL, PRESSED), Event(EV_KEY, 27, PRESSED), Event(EV_KEY, CTRL, RELEASED)]
+    assert keys([*strokes("A"), *separated, *strokes("B")]) == f"A{SEPARATOR}B"
+    assert ecodes.ecodes["KEY_RIGHTBRACE"] == us_keys.RIGHT_BRACKET
+    assert {ecodes.ecodes["KEY_LEFTCTRL"], ecodes.ecodes["KEY_RIGHTCTRL"]} == us_keys.CONTROLS
 
 
 def test_keys_that_the_system_lost_leave_a_hole() -> None:

@@ -113,6 +113,13 @@ def test_every_ending_of_a_scanner(station: Station, ending: bytes) -> None:
     assert station.inputs == [f"scan {SLIP}", "press f1"]
 
 
+@pytest.mark.parametrize("symbology", [b"]C1", b"", b"]d2\x1d"])
+def test_a_suppliers_label_with_its_separators(station: Station, symbology: bytes) -> None:
+    station.send(symbology + b"010950110153000310AB-7\x1d3012\r\x1d" + SLIP.encode() + b"\r")
+    station.wait_for("label (01)09501101530003(10)AB-7(30)12", f"scan {SLIP}")
+    assert len(station.inputs) == 2
+
+
 def test_an_enter_from_a_slow_scanner_records_nothing(station: Station) -> None:
     station.send(SLIP.encode())
     time.sleep(0.15)
