@@ -58,7 +58,12 @@ class Refusal(Enum):
     TOO_MANY_DECIMALS = (
         "too_many_decimals",
         "This is not counted that finely.",
-        "Type fewer digits after the point.",
+        "Type fewer digits behind the point or comma.",
+    )
+    PERHAPS_A_THOUSAND = (
+        "perhaps_a_thousand",
+        "This could be one, or a thousand.",
+        "Type no mark for thousands, and the plant's own mark for decimals.",
     )
 
     NO_SUCH_LINE = ("no_such_line", "The list has no such line.", "Type a number of the list.")

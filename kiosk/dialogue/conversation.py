@@ -6,14 +6,17 @@ Never paints, and never announces a hope: what it shows as recorded is on the di
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from floor.commands import Answer
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import CommandWord, Tag, TagKind
 from kiosk.dialogue import painting, reporting
+from kiosk.dialogue.amounts import write_with
 from kiosk.dialogue.desk import Desk
 from kiosk.dialogue.devices import no_devices
 from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.entering import Entering
+from kiosk.dialogue.gates import Gates
 from kiosk.dialogue.languages import Languages
 from kiosk.dialogue.machines import Machines
 from kiosk.dialogue.material import Material
@@ -21,6 +24,7 @@ from kiosk.dialogue.menu import Menu
 from kiosk.dialogue.pages import HELP, word_of
 from kiosk.dialogue.people import People
 from kiosk.dialogue.picking import Picking
+from kiosk.dialogue.reasons import Reasons
 from kiosk.dialogue.runs import Runs
 from kiosk.dialogue.sheets import KeepRecord, Sheets
 from kiosk.dialogue.talk import Place, Talk
@@ -54,9 +58,10 @@ class Conversation:
         self._drafts = Drafts(self._talk)
         self._people = People(self._talk, self._drafts)
         self._entering = Entering(self._talk)
+        self._gates = Gates(self._talk, self._record)
         self._runs = Runs(self._talk)
         self._machines = Machines(self._talk)
-        self._picking = Picking(self._talk)
+        self._picking = Picking(self._talk, Reasons(self._talk, self._entering))
         self._material = Material(self._talk)
         self._desk = Desk(self._talk)
         self._sheets = Sheets(self._talk, keep_record)
@@ -116,6 +121,7 @@ class Conversation:
     async def _take(self, taken: Input) -> None:
         talk = self._talk
         speak(talk.language)
+        write_with(talk.plant.decimal_mark)
         talk.last_input_ms = talk.monotonic_ms()
         talk.notice = None
         dismissed, talk.done = talk.done is not None, None
@@ -138,7 +144,7 @@ class Conversation:
             return None
         if taken.tag.kind is TagKind.NUMBER:
             return taken.tag.digit
-        return "." if word_of(taken) is CommandWord.POINT else None
+        return self._talk.plant.decimal_mark if word_of(taken) is CommandWord.POINT else None
 
     async def _route(self, taken: Input) -> None:
         talk = self._talk
@@ -174,7 +180,7 @@ class Conversation:
             if answer:
                 return True
             talk.pages.remove(page)
-            if isinstance(taken, Press) and word_of(taken) in {CommandWord.BACK, CommandWord.HELP}:
+            if word_of(taken) in {CommandWord.BACK, CommandWord.HELP}:
                 return True
         return False
 
@@ -250,11 +256,20 @@ class Conversation:
         if talk.filling.slots.step is None:
             talk.refuse(Refusal.STEP_FIRST)
             return
+        if talk.number is not None and talk.scrap_next:
+            await self._entering.mark(CommandWord.SCRAP, talk.filling)
+            return
         if talk.number is not None:
             number, talk.number = talk.number, None
             await talk.fill(talk.filling.slots.model_copy(update={"good": number}))
-        filling = talk.filling
-        if await talk.record(filling.command(talk.operator.person)):
+        await self._gates.pass_through()
+
+    async def _record(self, answer: Answer | None) -> None:
+        """Write down what the screen shows, with what was asked about it."""
+        talk, filling = self._talk, self._talk.filling
+        if filling is None or talk.operator is None:
+            return
+        if await talk.record(filling.command(talk.operator.person, answer)):
             done = painting.done(filling)
             talk.close_slip()
             talk.show_done(done)
@@ -263,8 +278,8 @@ class Conversation:
     async def _back(self) -> None:
         """Take the last entry back; with nothing entered, put the slip away."""
         talk = self._talk
-        if talk.number is not None:
-            talk.number = None
+        if talk.number is not None or talk.scrap_next:
+            talk.number, talk.scrap_next = None, False
             return
         slots = talk.go_back()
         if slots is None:

@@ -12,9 +12,10 @@ from typing import Final
 from floor.commands import IssueSlips, ReprintSlip
 from floor.events import Subjects
 from floor.progress import OrderProgress, SlipProgress
-from floor.quantities import PIECES, Unit, parse_amount, show
+from floor.quantities import PIECES, Unit
 from floor.refusals import Refusal
 from kiosk.dialogue import desk_rows
+from kiosk.dialogue.amounts import read, show
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
@@ -171,7 +172,7 @@ class Desk:
 
     async def _ask_lot(self, order: OrderProgress, quantity: Decimal) -> None:
         async def answer(text: str) -> None:
-            lot = parse_amount(text, _unit(order))
+            lot = read(text, _unit(order))
             if isinstance(lot, Refusal):
                 self._talk.refuse(lot)
             else:
@@ -181,7 +182,7 @@ class Desk:
 
     async def _ask_quantity(self, order: OrderProgress) -> None:
         async def answer(text: str) -> None:
-            quantity = parse_amount(text, _unit(order))
+            quantity = read(text, _unit(order))
             if isinstance(quantity, Refusal):
                 self._talk.refuse(quantity)
             else:

@@ -6,8 +6,8 @@ Never chooses which rows there are: the desk does.
 from floor.codec import Fact
 from floor.events import PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, SlipReprinted
 from floor.progress import OrderProgress, SlipProgress
-from floor.quantities import show
 from floor.tags import copy_letter, grouped, slip_code
+from kiosk.dialogue.amounts import show
 from kiosk.dialogue.view import Row, Tone
 
 

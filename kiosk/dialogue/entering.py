@@ -6,15 +6,17 @@ Never records: the conversation does, when it is told OK.
 from decimal import Decimal
 from typing import Final
 
-from floor.events import ReasonUse, RunKind
-from floor.quantities import parse_amount
+from floor.events import ReasonDefined, ReasonUse, RunKind
 from floor.refusals import Refusal
 from floor.tags import CommandWord
 from kiosk.dialogue import reporting
+from kiosk.dialogue.amounts import read
 from kiosk.dialogue.reporting import Filling
 from kiosk.dialogue.talk import Talk
 
-COUNT_WORDS: Final = frozenset({CommandWord.NO_REASON, CommandWord.REWORK, CommandWord.REVIEW})
+COUNT_WORDS: Final = frozenset(
+    {CommandWord.GOOD, CommandWord.SCRAP, CommandWord.NO_REASON, CommandWord.REWORK, CommandWord.REVIEW}
+)
 """Commands that say what the number before them counts."""
 
 SAYS_GOOD: Final = frozenset({CommandWord.DONE, CommandWord.PART, CommandWord.END})
@@ -33,7 +35,7 @@ class Entering:
         if self._talk.filling is None:
             self._talk.refuse(Refusal.SLIP_FIRST)
             return False
-        amount = parse_amount(text, self._talk.filling.unit)
+        amount = read(text, self._talk.filling.unit)
         if isinstance(amount, Refusal):
             self._talk.refuse(amount)
             return False
@@ -47,7 +49,13 @@ class Entering:
         reason = talk.plant.reason_by_code(code)
         if reason is None:
             talk.refuse(Refusal.UNKNOWN_REASON)
-        elif talk.filling is None:
+        else:
+            await self.explain(reason)
+
+    async def explain(self, reason: ReasonDefined) -> None:
+        """A known reason, scanned or picked."""
+        talk = self._talk
+        if talk.filling is None:
             talk.refuse(Refusal.SLIP_FIRST)
         elif talk.number is not None:
             if ReasonUse.SCRAP not in reason.uses:
@@ -99,6 +107,8 @@ class Entering:
                 await talk.fill(slots.model_copy(update={"run_kind": RunKind.SETUP}))
             case CommandWord.REWORK:
                 await talk.fill(slots.model_copy(update={"run_kind": RunKind.REWORK}))
+            case CommandWord.GOOD | CommandWord.SCRAP:
+                talk.scrap_next = word is CommandWord.SCRAP
             case CommandWord.NO_REASON | CommandWord.REVIEW:
                 talk.refuse(Refusal.QUANTITY_FIRST)
             case _:
@@ -106,7 +116,10 @@ class Entering:
 
     async def _count(self, word: CommandWord, filling: Filling, number: Decimal) -> None:
         """A command that says what a number counts."""
-        if word is CommandWord.NO_REASON:
+        if word is CommandWord.GOOD:
+            self._talk.number = None
+            await self._talk.fill(filling.slots.model_copy(update={"good": number}))
+        elif word in {CommandWord.NO_REASON, CommandWord.SCRAP}:
             await self._scrap(number, None)
         elif self._takes_line(filling, number):
             self._talk.number = None

@@ -16,6 +16,8 @@ ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
     (CommandWord.MATERIAL, mark("Which lots of material went in")),
     (CommandWord.SHORT, mark("Material is wanting")),
     (CommandWord.SETUP, mark("The run is a set-up")),
+    (CommandWord.GOOD, mark("After a number: so many are good; alone: the next number is good")),
+    (CommandWord.SCRAP, mark("After a number: so many are scrap; alone: the next number is scrap")),
     (CommandWord.LANGUAGE, mark("Another language")),
     (CommandWord.CANCEL, mark("Throw away what is on the screen")),
 )

@@ -3,7 +3,7 @@
 Never decides what a choice means: whoever opens a page says what follows.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -72,6 +72,10 @@ class ListPage:
     chosen: int = 0
     reason: Callable[[str], Awaitable[None]] | None = None
     """Takes the code of a scanned reason; None leaves reasons to the conversation."""
+    scans: Mapping[TagKind, Callable[[str], Awaitable[None]]] = field(default_factory=dict)
+    """Takes the letters of other codes; those of no kind in here are left to the conversation."""
+    not_now: Callable[[], Awaitable[None]] | None = None
+    """What NOT_NOW does here; None leaves it to the conversation."""
 
     def body(self, typed: str, /) -> Choosing:
         """The list with its mark; a number being typed moves the mark."""
@@ -97,7 +101,12 @@ class ListPage:
         if self.reason and isinstance(taken, Scan) and taken.tag.kind is TagKind.REASON:
             await self.reason(taken.tag.body)
             return True
+        if isinstance(taken, Scan) and taken.tag.kind in self.scans:
+            await self.scans[taken.tag.kind](taken.tag.body)
+            return True
         match word_of(taken):
+            case CommandWord.NOT_NOW if self.not_now:
+                await self.not_now()
             case CommandWord.NEXT if self.rows:
                 self.chosen = (self.chosen + 1) % len(self.rows)
             case CommandWord.PREVIOUS if self.rows:
@@ -122,6 +131,8 @@ class AskPage:
     secret: bool = False
     keys: str = "ENTER takes      ESC back"
     text: str = field(default="")
+    not_now: Callable[[], Awaitable[None]] | None = None
+    """What NOT_NOW does here; None leaves it to the conversation."""
 
     def body(self, typed: str, /) -> Asking:
         """The question with what was typed; a PIN shows only how long it is."""
@@ -138,6 +149,9 @@ class AskPage:
             text, self.text = self.text, ""
             if text or not self.secret:
                 await self.answer(text)
+            return True
+        if self.not_now and word_of(taken) is CommandWord.NOT_NOW:
+            await self.not_now()
             return True
         return isinstance(taken, Number)
 

@@ -15,13 +15,14 @@ from floor.doubts import OF_QUANTITIES
 from floor.events import MachineWentDown, ReportContent, Reported, RunKind, RunStarted
 from floor.flags import Flag
 from floor.progress import StepLine
-from floor.quantities import parse_amount, show
 from floor.routing import feeders
 from floor.standing import owes_reason
 from floor.station import LastReport, SyncMark
 from floor.tags import copy_letter, grouped, slip_code
 from kiosk.dialogue import devices, material_rows
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.amounts import read, show, write_with
+from kiosk.dialogue.balance import balance
+from kiosk.dialogue.reporting import Filling, with_scrap
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import (
     FIGURE_GAP,
@@ -46,6 +47,7 @@ KEYS: Final = "ENTER records   ESC takes back   F3 done/part   F1 help"
 def view(talk: Talk, typed: str) -> View:
     """The whole screen."""
     speak(talk.language)
+    write_with(talk.plant.decimal_mark)
     return View(
         header=_header(talk),
         body=_body(talk, typed),
@@ -94,7 +96,7 @@ def _working(talk: Talk, filling: Filling, typed: str) -> Working:
     confirmed = order.life.confirmed
     step = order.steps.get(slots.step or 0)
     due = confirmed.demand.due if confirmed else None
-    shown = _with_typed(filling, typed, talk.number)
+    shown = _with_typed(talk, filling, typed)
     return Working(
         order=(confirmed.order if confirmed else None) or "",
         item=confirmed.item_name if confirmed else "not known at this station",
@@ -106,24 +108,30 @@ def _working(talk: Talk, filling: Filling, typed: str) -> Working:
         route=_route(filling),
         here=_here(filling.line),
         passed_on=_passed_on(talk, filling),
-        good=_good(shown, typed, talk.number),
-        scrap=_scrap(talk, shown),
+        good=_good(talk, shown, typed),
+        scrap=_scrap(talk, shown, typed),
         left=_left(shown),
         marks=_marks(talk, shown),
         doubts=tuple(Notice(Tone.FLAGGED, flag.sentence) for flag in shown.doubts),
         now=_now(talk, filling, typed),
         keys=KEYS,
+        balance=balance(shown),
     )
 
 
-def _with_typed(filling: Filling, typed: str, number: Decimal | None) -> Filling:
+def _with_typed(talk: Talk, filling: Filling, typed: str) -> Filling:
     """The slots as OK would record them with the number that stands on the screen."""
+    number = talk.number
     if number is None and typed:
-        parsed = parse_amount(_leading_number(typed), filling.unit)
+        parsed = read(_leading_number(typed), filling.unit)
         number = parsed if isinstance(parsed, Decimal) else None
     if number is None:
         return filling
-    return Filling(filling.slots.model_copy(update={"good": number}), filling.picture, filling.work_centre)
+    if talk.scrap_next:
+        slots = with_scrap(filling, number, None)
+    else:
+        slots = filling.slots.model_copy(update={"good": number})
+    return Filling(slots, filling.picture, filling.work_centre)
 
 
 def _leading_number(typed: str) -> str:
@@ -174,23 +182,26 @@ def _passed_on(talk: Talk, filling: Filling) -> tuple[str, ...]:
     return (f"passed on {_clock(talk.zone, last.fact)}", f"by {by}")
 
 
-def _good(filling: Filling, typed: str, number: Decimal | None) -> BigNumber:
+def _good(talk: Talk, filling: Filling, typed: str) -> BigNumber:
     slots = filling.slots
     known = slots.good is not None or filling.proposed_good is not None
-    if typed or number is not None:
+    if (typed or talk.number is not None) and not talk.scrap_next:
         notes: tuple[str, ...] = ("ENTER: good", "reason: scrap")
     elif slots.good is None and known:
         notes = ("proposed",)
     else:
         notes = ()
-    return BigNumber("GOOD", show(filling.good) if known else "-", Tone.FOCUS, notes)
+    tone = Tone.PLAIN if talk.scrap_next else Tone.FOCUS
+    return BigNumber("GOOD", show(filling.good) if known else "-", tone, notes)
 
 
-def _scrap(talk: Talk, filling: Filling) -> BigNumber:
+def _scrap(talk: Talk, filling: Filling, typed: str) -> BigNumber:
     lines = filling.slots.scrap
     total = sum((Fraction(line.quantity) for line in lines), Fraction(0))
     notes = tuple(f"{show(line.quantity)} {reason_name(talk, line.reason)}" for line in lines)
-    return BigNumber("SCRAP", show(total), Tone.PLAIN, notes)
+    if talk.scrap_next and (typed or talk.number is not None):
+        notes = (*notes[:-1], _("ENTER: scrap, or a reason"))
+    return BigNumber("SCRAP", show(total), Tone.FOCUS if talk.scrap_next else Tone.PLAIN, notes)
 
 
 def _left(filling: Filling) -> BigNumber:
@@ -236,6 +247,8 @@ def _now(talk: Talk, filling: Filling, typed: str) -> str:
         return _("scan your badge to report on it")
     if filling.slots.step is None:
         return _("scan the step on the slip, or F2 to pick it")
+    if talk.scrap_next:
+        return _("type how many are scrap, then why; GOOD goes back")
     if typed or talk.number is not None:
         return _("ENTER if these are good, or scan why they are scrap")
     slots, proposed = filling.slots, filling.proposed_good

@@ -3,11 +3,12 @@
 Never records anything.
 """
 
-from floor.quantities import show
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import grouped
+from kiosk.dialogue.amounts import show
 from kiosk.dialogue.pages import AskPage, ListPage
+from kiosk.dialogue.reasons import Reasons
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Row
 
@@ -15,13 +16,16 @@ from kiosk.dialogue.view import Row
 class Picking:
     """PICK."""
 
-    def __init__(self, talk: Talk) -> None:
-        """Works on the one `talk` of its terminal."""
+    def __init__(self, talk: Talk, reasons: Reasons) -> None:
+        """Works on the one `talk` of its terminal; `reasons` picks those."""
         self._talk = talk
+        self._reasons = reasons
 
     async def pick(self) -> None:
-        """PICK: the steps of the slip on the screen, else what waits at this work centre."""
-        if self._talk.filling and not self._talk.filling.slots.filled:
+        """PICK: the reason that is wanted, the steps of the slip, else what waits at this work centre."""
+        if self._reasons.wanted:
+            await self._reasons.pick()
+        elif self._talk.filling and not self._talk.filling.slots.filled:
             self.pick_step()
         elif self._talk.filling:
             self._talk.refuse(Refusal.REPORT_UNFINISHED)

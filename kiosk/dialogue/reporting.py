@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from floor.commands import ReportWork
+from floor.commands import Answer, ReportWork
 from floor.decide import Picture
 from floor.doubts import doubts_at_scan, doubts_of_report, left_after, nothing_more_comes
 from floor.events import (
@@ -178,8 +178,8 @@ class Filling:
         """What a final report would leave missing."""
         return left_after(self.line, self.content) if self.final else NOTHING
 
-    def command(self, operator: str) -> ReportWork:
-        """The intent that OK records for `operator`, who is signed on."""
+    def command(self, operator: str, answer: Answer | None = None) -> ReportWork:
+        """The intent that OK records for `operator`, who is signed on, with what a policy asked."""
         slots = self.slots
         warned = tuple(flag.value for flag in (*self.doubts, *((Flag.MISSING,) if self.missing else ())))
         return ReportWork(
@@ -194,6 +194,7 @@ class Filling:
             proposed_good=self.proposed_good,
             cursor=self.picture.cursor,
             warned=warned,
+            answer=answer,
         )
 
     def caused_at(self) -> int:

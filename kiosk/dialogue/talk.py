@@ -81,6 +81,8 @@ class Talk:
     """Typed, and not yet told what it counts."""
     spelled: str = ""
     """The number that came right before this input, as it was typed; empty where none did."""
+    scrap_next: bool = False
+    """SCRAP was said alone: the next number is scrap; otherwise it is good unless a reason follows."""
     pages: list[Page] = field(default_factory=list)
     notice: Notice | None = None
     done: Done | None = None
@@ -177,6 +179,7 @@ class Talk:
         if self.filling is None:
             return
         self.before.append(self.filling.slots)
+        self.scrap_next = False
         self.filling = Filling(slots, self.filling.picture, self.place.work_centre)
         if slots.filled:
             await self.keep_draft(slots)
@@ -203,4 +206,4 @@ class Talk:
 
     def close_slip(self) -> None:
         """Nothing is chosen any more."""
-        self.filling, self.number, self.before = None, None, []
+        self.filling, self.number, self.scrap_next, self.before = None, None, False, []

@@ -99,6 +99,8 @@ class Working:
     """What may be scanned or typed now: `ENTER if all are good, or type how many`."""
     keys: str
     """What the keys do now."""
+    balance: str = ""
+    """Where every piece is after this report: `80 received = 76 good + 4 scrap`; empty where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

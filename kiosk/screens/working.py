@@ -15,10 +15,12 @@ from kiosk.widgets.letters import ROWS
 from kiosk.words import _
 
 NOTES_MAX: Final = 3
+NOTES_MIN: Final = 2
+"""Lines below a number; the larger screen has room for one more."""
 DOUBTS_MAX: Final = 2
 """Lines for them; short ones share a line."""
 DOUBT_GAP: Final = "   "
-ROWS_MIN: Final = 3 + DOUBTS_MAX + FRAME_ROWS + ROWS + NOTES_MAX + 1 + 1 + 1
+ROWS_MIN: Final = 3 + DOUBTS_MAX + FRAME_ROWS + ROWS + NOTES_MIN + 1 + 1 + 1 + 1
 """Lines that this body needs at 80x24; what there is more goes to digits and space."""
 
 _THIS_STEP: Final = re.compile(r"(> .+? <)")
@@ -30,6 +32,8 @@ def paint_working(body: Working, width: int, height: int) -> list[Line]:
     rows = 2 * ROWS if height >= ROWS_MIN + ROWS else ROWS
     spare = max(height - ROWS_MIN - (rows - ROWS), 0)
     blank: Line = (Span(""),)
+    notes = NOTES_MAX if spare else NOTES_MIN
+    spare -= notes - NOTES_MIN
     gaps = [[blank] * ((spare + share) // 4) for share in (3, 2, 1, 0)]
     above, under_about, under_numbers, under_marks = gaps
     return inset(
@@ -38,7 +42,8 @@ def paint_working(body: Working, width: int, height: int) -> list[Line]:
             *_about(body, inside),
             *_doubts(body.doubts, inside),
             *under_about,
-            *_numbers(body, inside, rows),
+            *_numbers(body, inside, rows, notes),
+            (Span(body.balance, Role.DIM),),
             *under_numbers,
             _marks(body),
             *under_marks,
@@ -91,12 +96,12 @@ def _doubts(doubts: tuple[Notice, ...], width: int) -> list[Line]:
     return [*lines, *[blank] * (DOUBTS_MAX - len(lines))]
 
 
-def _numbers(body: Working, width: int, rows: int) -> list[Line]:
+def _numbers(body: Working, width: int, rows: int, notes: int) -> list[Line]:
     third = width // 3
     widths = (third, third, width - 2 * third)
     slots = (body.good, body.scrap, body.left)
     return beside(
-        [paint_number(slot, columns, rows, NOTES_MAX) for slot, columns in zip(slots, widths, strict=True)]
+        [paint_number(slot, columns, rows, notes) for slot, columns in zip(slots, widths, strict=True)]
     )
 
 

@@ -53,6 +53,7 @@ WORKING: Final = Working(
     doubts=(),
     now="ENTER if all are good, or type how many",
     keys="ENTER records   ESC takes back   F3 done/part   F1 help",
+    balance="80 received = 76 good + 4 scrap",
 )
 DOUBTFUL: Final = replace(
     WORKING,
@@ -64,6 +65,7 @@ DOUBTFUL: Final = replace(
         Notice(Tone.FLAGGED, "The step before passed nothing on yet."),
         Notice(Tone.FLAGGED, "The order is on hold."),
     ),
+    balance="167 received = 128 good + 37 scrap + 2 missing",
 )
 LONG: Final = (
     "Stool leg, turned, beech, oiled twice, with felt glider and a name that nobody wanted to shorten"
