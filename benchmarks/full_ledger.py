@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from random import Random
+from random import Random, SystemRandom
 from typing import Final
 
 import uuid_utils
@@ -48,7 +48,7 @@ from floor.people import Person
 from floor.quantities import PIECES
 from floor.routing import Route, Step
 from floor.source import Source
-from floor.tags import TagKind, count_to_letters, step_code
+from floor.tags import TagKind, count_to_letters
 from floor.tags import encode as tag
 from sync import received
 from sync.incidents import Incidents
@@ -150,12 +150,34 @@ def fill(folder: Path, history: int) -> Filled:
     while len(writing.own) + writing.own_seq + writing.position < history:
         _past_order(writing, number, clock)
         number += 1
-    slips = [slip for open_number in range(OPEN_ORDERS) for slip in _open_order(writing, open_number, clock)]
+    for open_number in range(OPEN_ORDERS):
+        _open_order(writing, open_number, clock)
     writing.flush()
     memory.directory.replace("1", _people())
     own, came = writing.own_seq, writing.position
     memory.ledger.disk.close()
-    return Filled(own, came, tuple(slips), time.perf_counter() - begun)
+    return Filled(own, came, tuple(open_slips()), time.perf_counter() - begun)
+
+
+def fill_with_reports(folder: Path, reports: int) -> None:
+    """A ledger of nothing but this station's own reports, none of them sent: weeks without a network."""
+    incidents = Incidents(folder / "filling.jsonl", lambda: 0)
+    memory = open_memory(folder, lambda: uuid_utils.uuid7().hex, SystemRandom(), incidents)
+    writing, clock = _Writing(memory), _moments()
+    for number in range(reports):
+        content = ReportContent(
+            step=STEPS[number % len(STEPS)],
+            machine="SAW-1",
+            operators=("4711",),
+            unit=PIECES.name,
+            good=Decimal(1),
+        )
+        slip = "XXX" + count_to_letters(number // len(STEPS), 5)
+        writing.here(
+            Reported(at=next(clock), by="4711", slip=slip, order=None, content=content, source=Source.SCAN)
+        )
+    writing.flush()
+    memory.ledger.disk.close()
 
 
 def _event_row(found: Envelope) -> tuple[str | int | bytes | None, ...]:
@@ -289,14 +311,12 @@ def _past_order(writing: _Writing, number: int, clock: Iterator[Moment]) -> None
     writing.there(CENTRAL, None, OrderClosed(at=at, order=order))
 
 
-def _open_order(writing: _Writing, number: int, clock: Iterator[Moment]) -> list[str]:
-    """An order that waits for this station; its slips."""
+def _open_order(writing: _Writing, number: int, clock: Iterator[Moment]) -> None:
+    """An order that waits for this station."""
     order, at = f"NEW-{number:03}", next(clock)
     _confirmed(writing, order, at)
-    slips = ["BBC" + count_to_letters(SLIPS * number + index, 5) for index in range(SLIPS)]
-    for slip in slips:
+    for slip in open_slips()[SLIPS * number : SLIPS * (number + 1)]:
         _issued(writing, slip, order, at)
-    return slips
 
 
 def badge() -> str:
@@ -304,6 +324,17 @@ def badge() -> str:
     return tag(TagKind.PERSON, BADGE)
 
 
-def first_step_code() -> str:
-    """The first step of the first open slip."""
-    return step_code("BBC" + count_to_letters(0, 5), STEPS[0])
+def open_slips() -> list[str]:
+    """The slips of the open orders."""
+    return ["BBC" + count_to_letters(number, 5) for number in range(OPEN_ORDERS * SLIPS)]
+
+
+def settings(folder: Path) -> Path:
+    """The settings of a terminal on the ledger in `folder`, without a server."""
+    found = folder / "config.toml"
+    found.write_text(
+        '[station]\nnumber = "cutting-1"\nname = "Cutting Line 1"\nwork_centre = "WC10"\n'
+        '[data]\ndirectory = "."\n',
+        encoding="utf-8",
+    )
+    return found

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from floor.refusals import Refusal
+from kiosk import rubbish
 from kiosk.config import ConfigError, KioskConfig, load
 
 CANNOT_START: Final = 2
@@ -33,16 +34,18 @@ def run(given: argparse.Namespace) -> int:
         return CANNOT_START
     folder = settings.resolve().parent / config.data.directory
     folder.mkdir(parents=True, exist_ok=True)
-    return asyncio.run(_run(config, settings, folder / CRASH_LOG))
+    return asyncio.run(run_terminal(config, settings, folder / CRASH_LOG))
 
 
-async def _run(config: KioskConfig, settings: Path, crash_log: Path) -> int:
+async def run_terminal(config: KioskConfig, settings: Path, crash_log: Path) -> int:
+    """One terminal in the running loop, until it is left; the exit code."""
     from kiosk.app import KioskApp
     from kiosk.messages import Conversation
     from kiosk.scanner import Scanner
     from kiosk.stopwatch import monotonic_ms
 
     opened = []
+    tidying: list[asyncio.Task[None]] = []
 
     async def open_station() -> Conversation:
         from kiosk.wiring import Station
@@ -51,8 +54,8 @@ async def _run(config: KioskConfig, settings: Path, crash_log: Path) -> int:
         opened.append(station)
         conversation = await station.open()
         station.listen(app.hear)
-        gc.freeze()
-        gc.enable()
+        rubbish.begin()
+        tidying.append(asyncio.create_task(rubbish.take_out_for_ever()))
         return conversation
 
     app = KioskApp(
@@ -67,6 +70,8 @@ async def _run(config: KioskConfig, settings: Path, crash_log: Path) -> int:
     try:
         await app.run_async()
     finally:
+        for task in tidying:
+            task.cancel()
         for station in opened:
             await station.close()
     return app.return_code or 0

@@ -17,8 +17,8 @@ import uuid_utils
 
 from benchmarks import full_ledger
 from floor import chain
-from floor.commands import ReportWork
-from floor.events import MachineWentDown, ReportContent, RunStarted, SlipIssued, Subjects
+from floor.commands import ReportWork, StartRun
+from floor.events import MachineWentDown, ReportContent, RunKind, RunStarted, SlipIssued, Subjects
 from floor.network import NetworkState
 from floor.refusals import Refusal
 from floor.station import Draft
@@ -162,3 +162,23 @@ def test_every_question_finds_its_rows_by_what_is_narrowest(tmp_path: Path, name
     assert not whole, plan
     if re.search(r"\b(slip|answers|event_id|order_number) = \?", text):
         assert not [line for line in plan if "_kind (kind=?" in line], plan
+
+
+def test_a_run_that_nobody_ended_is_found_however_long_ago_it_began(both: tuple[Counted, Counted]) -> None:
+    memory = both[1].memory
+    slip = both[1].filled.open_slips[0]
+    command = StartRun(
+        intent=new_id(),
+        by="4711",
+        slip=slip,
+        step=10,
+        machine="M10",
+        operators=("4711",),
+        run_kind=RunKind.PRODUCTION,
+    )
+    assert not isinstance(memory.ledger.record(command, moment()), Refusal)
+    many = memory.ledger.disk.connection.execute(
+        "SELECT COUNT(*) FROM event WHERE kind = ?", (RunStarted.kind,)
+    ).fetchone()[0]
+    assert many > LOOKED_BACK_MAX, "more than one look back"
+    assert [fact.event_id for fact in memory.ledger.known.unanswered(RunStarted.kind)] == [command.intent]

@@ -8,7 +8,15 @@ import pytest
 from floor import chain
 from floor.codec import decode
 from floor.commands import AnswerPaper, BringMachineUp, CorrectReport, PaperOutcome, TakeMachineDown
-from floor.events import EventQuarantined, OrderCancelled, Reported, Subjects, WorkCentreDefined
+from floor.events import (
+    EventQuarantined,
+    OrderCancelled,
+    OrderCompleted,
+    OrderReopened,
+    Reported,
+    Subjects,
+    WorkCentreDefined,
+)
 from floor.refusals import Refusal
 from floor.station import Draft, SyncMark
 from sync import chains
@@ -294,6 +302,23 @@ async def test_orders_are_open_from_their_confirmation_on(tmp_path: Path) -> Non
         feed.add(OrderCancelled(at=Clock().reading(), order=ORDER, reason="customer left", counted=()))
         await here.take(feed, seen)
         assert await here.memory.open_orders() == []
+
+
+async def test_an_order_that_was_opened_again_is_open_after_a_start_too(tmp_path: Path) -> None:
+    at = Clock().reading()
+    async with station(tmp_path) as here:
+        feed = await described(here)
+        seen = len(feed.items)
+        feed.add(OrderCompleted(at=at, order=ORDER, good="10", remains=(), counted=()))
+        await here.take(feed, seen)
+    async with station(tmp_path, family=2) as here:
+        assert await here.memory.open_orders() == []
+        seen = len(feed.items)
+        feed.add(OrderReopened(at=at, order=ORDER, reason="two came back"))
+        await here.take(feed, seen)
+        assert [order.number for order in await here.memory.open_orders()] == [ORDER]
+    async with station(tmp_path, family=3) as here:
+        assert [order.number for order in await here.memory.open_orders()] == [ORDER]
 
 
 async def test_the_plant_is_what_central_described_and_nobody_else(tmp_path: Path) -> None:
