@@ -90,3 +90,12 @@ def in_order_unit(moved: Mapping[int, Fraction], at: Iterable[int], steps: Mappi
     return sum(
         (steps[number].ratio.to_order(moved[number]) for number in counting if number in moved), NOTHING
     )
+
+
+def follower(steps: Mapping[int, Step], number: int) -> int | None:
+    """The one counting step that takes up what step `number` passes on; None where ways part or meet."""
+    after = [later for later in steps if number in feeders(steps, later)]
+    counting = [later for later in after if steps[later].counting is Counting.COUNTS]
+    if len(counting) != 1 or feeders(steps, counting[0]) != (number,):
+        return None
+    return counting[0]

@@ -22,6 +22,7 @@ from kiosk.dialogue.machines import Machines
 from kiosk.dialogue.material import Material
 from kiosk.dialogue.menu import Menu
 from kiosk.dialogue.pages import HELP, word_of
+from kiosk.dialogue.parting import Parting
 from kiosk.dialogue.people import People
 from kiosk.dialogue.picking import Picking
 from kiosk.dialogue.reasons import Reasons
@@ -63,6 +64,7 @@ class Conversation:
         self._machines = Machines(self._talk)
         self._picking = Picking(self._talk, Reasons(self._talk, self._entering))
         self._material = Material(self._talk)
+        self._parting = Parting(self._talk)
         self._desk = Desk(self._talk)
         self._sheets = Sheets(self._talk, keep_record)
         self._words: dict[CommandWord, Callable[[], Awaitable[None]]] = {
@@ -78,6 +80,8 @@ class Conversation:
             CommandWord.PICK: self._picking.pick,
             CommandWord.MATERIAL: self._material.open,
             CommandWord.SHORT: self._material.short,
+            CommandWord.SPLIT: self._parting.split,
+            CommandWord.MERGE: self._parting.merge,
             CommandWord.DOWN: self._machines.ask_why_down,
             CommandWord.UP: self._machines.machine_up,
         }
@@ -270,7 +274,7 @@ class Conversation:
         if filling is None or talk.operator is None:
             return
         if await talk.record(filling.command(talk.operator.person, answer)):
-            done = painting.done(filling)
+            done = self._parting.offered(painting.done(filling), filling)
             talk.close_slip()
             talk.show_done(done)
             await self._drafts.offer()

@@ -19,10 +19,12 @@ from kiosk.dialogue.amounts import read, show
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
+from kiosk.dialogue.voiding import Voiding
 from kiosk.words import _
 
 OTHER: Final = "other quantity"
 """The line that is always there, and only asks."""
+VOID: Final = "void"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Desk:
         self._person = ""
         self._orders: ListPage | None = None
         """The list of orders that was laid last."""
+        self._voiding = Voiding(talk, self._show_order)
         self._shown: _Shown | None = None
         """The order's page that was laid last."""
 
@@ -109,7 +112,7 @@ class Desk:
     async def _order_page(self, number: str) -> "_Shown":
         order = (await self._talk.memory.picture(Subjects(order=number))).order
         slips = [self._slip_action(order, slip) for slip in order.slips.values()]
-        actions = [*self._issue_actions(order), *slips]
+        actions = [*self._issue_actions(order), *slips, *self._void_actions(order)]
 
         async def choose(index: int) -> None:
             await actions[index].run()
@@ -166,6 +169,11 @@ class Desk:
             _Action(OTHER, Row(("Other quantity", "", "", "", "", "")), lambda: self._ask_quantity(order))
         )
         return actions
+
+    def _void_actions(self, order: OrderProgress) -> list[_Action]:
+        if not any(slip.known and not slip.voided for slip in order.slips.values()):
+            return []
+        return [_Action(VOID, Row((_("Void a slip"),)), lambda: self._voiding.ask_which(order, self._person))]
 
     def _slip_action(self, order: OrderProgress, slip: SlipProgress) -> _Action:
         return _Action(slip.slip, desk_rows.slip_row(order, slip), lambda: self._reprint(order, slip.slip))

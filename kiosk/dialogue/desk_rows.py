@@ -4,7 +4,7 @@ Never chooses which rows there are: the desk does.
 """
 
 from floor.codec import Fact
-from floor.events import PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, SlipReprinted
+from floor.events import PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, SlipReprinted, SlipSplit
 from floor.progress import OrderProgress, SlipProgress
 from floor.tags import copy_letter, grouped, slip_code
 from kiosk.dialogue.amounts import show
@@ -50,6 +50,8 @@ def slip_row(order: OrderProgress, slip: SlipProgress) -> Row:
 
 def _paper(order: OrderProgress, slip: SlipProgress) -> str:
     """What became of the slip's newest paper."""
+    if slip.voided:
+        return f"VOID: {getattr(slip.voided[-1].event, 'reason', '')}"
     asked = [fact for fact in order.facts if _asks(fact, slip.slip)]
     if not asked:
         return "not printed"
@@ -67,7 +69,11 @@ def _paper(order: OrderProgress, slip: SlipProgress) -> str:
 
 def _asks(fact: Fact, slip: str) -> bool:
     match fact.event:
-        case SlipIssued(slip=asked, printer=str()) | SlipReprinted(slip=asked):
+        case (
+            SlipIssued(slip=asked, printer=str())
+            | SlipSplit(slip=asked, printer=str())
+            | SlipReprinted(slip=asked)
+        ):
             return asked == slip
         case _:
             return False

@@ -18,6 +18,8 @@ ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
     (CommandWord.SETUP, mark("The run is a set-up")),
     (CommandWord.GOOD, mark("After a number: so many are good; alone: the next number is good")),
     (CommandWord.SCRAP, mark("After a number: so many are scrap; alone: the next number is scrap")),
+    (CommandWord.SPLIT, mark("So many go on with a slip of their own")),
+    (CommandWord.MERGE, mark("What is here goes on with another slip")),
     (CommandWord.LANGUAGE, mark("Another language")),
     (CommandWord.CANCEL, mark("Throw away what is on the screen")),
 )

@@ -34,6 +34,7 @@ KEY_WORDS: Final[dict[str, CommandWord]] = {
     "home": CommandWord.SETUP,
     "delete": CommandWord.CANCEL,
     "insert": CommandWord.MENU,
+    "pagedown": CommandWord.SPLIT,
 }
 """Which command word a key stands for; every one of them can be scanned from the command card too."""
 

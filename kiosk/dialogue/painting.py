@@ -3,7 +3,6 @@
 Never changes the state, and never says a colour: tones only.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,13 +14,13 @@ from floor.doubts import OF_QUANTITIES
 from floor.events import MachineWentDown, ReportContent, Reported, RunKind, RunStarted
 from floor.flags import Flag
 from floor.progress import StepLine
-from floor.routing import feeders
 from floor.standing import owes_reason
 from floor.station import LastReport, SyncMark
 from floor.tags import copy_letter, grouped, slip_code
-from kiosk.dialogue import devices, material_rows
+from kiosk.dialogue import devices, material_rows, whereabouts
 from kiosk.dialogue.amounts import read, show, write_with
 from kiosk.dialogue.balance import balance
+from kiosk.dialogue.names import machine_name, people_names, reason_name
 from kiosk.dialogue.reporting import Filling, with_scrap
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import (
@@ -32,12 +31,12 @@ from kiosk.dialogue.view import (
     Foot,
     Header,
     LastLine,
-    Notice,
     Tone,
     View,
     Waiting,
     Working,
 )
+from kiosk.dialogue.whereabouts import clock
 from kiosk.words import MONTHS, WEEKDAYS, _, speak
 
 MS: Final = 1000
@@ -105,14 +104,14 @@ def _working(talk: Talk, filling: Filling, typed: str) -> Working:
         step=f"step {slots.step}   {step.name}"
         if step
         else (f"step {slots.step}" if slots.step else "which step?"),
-        route=_route(filling),
+        route=whereabouts.route(filling),
         here=_here(filling.line),
-        passed_on=_passed_on(talk, filling),
+        passed_on=whereabouts.passed_on(talk, filling),
         good=_good(talk, shown, typed),
         scrap=_scrap(talk, shown, typed),
         left=_left(shown),
         marks=_marks(talk, shown),
-        doubts=tuple(Notice(Tone.FLAGGED, flag.sentence) for flag in shown.doubts),
+        doubts=whereabouts.doubt_notices(shown),
         now=_now(talk, filling, typed),
         keys=KEYS,
         balance=balance(shown),
@@ -139,47 +138,8 @@ def _leading_number(typed: str) -> str:
     return typed[: len(typed) - len(typed.lstrip("0123456789.,"))]
 
 
-def _route(filling: Filling) -> str:
-    """The steps around this one: `10 done   > 20 <   30 waiting`."""
-    slip, steps = filling.slip, filling.picture.order.steps
-    numbers = list(steps)
-    if filling.slots.step not in steps or slip is None:
-        return ""
-    at = numbers.index(filling.slots.step or 0)
-    around = numbers[max(0, at - 1) : at + 2]
-    return "   ".join(
-        f"> {number} <" if number == filling.slots.step else f"{number} {_state(slip.lines[number])}"
-        for number in around
-    )
-
-
-def _state(line: StepLine) -> str:
-    if line.final:
-        return "done"
-    if line.accounted:
-        return "begun"
-    return "next" if line.still_here else "to come"
-
-
 def _here(line: StepLine | None) -> str:
     return f"HERE {show(line.unaccounted)}" if line else "HERE ?"
-
-
-def _passed_on(talk: Talk, filling: Filling) -> tuple[str, ...]:
-    """When the pieces came, and from whom."""
-    slip, steps, step = filling.slip, filling.picture.order.steps, filling.slots.step
-    if slip is None or step is None or step not in steps:
-        return ()
-    fed_by = feeders(steps, step)
-    if not fed_by:
-        return (f"of {show(slip.quantity)} on the slip",)
-    reports = [report for feeder in fed_by for report in slip.lines[feeder].reports if report.content]
-    if not reports:
-        return ("nothing passed on yet",)
-    last = max(reports, key=lambda report: report.fact.event.at.clamped_ms)
-    content = last.content or last.reported.content
-    by = machine_name(talk, content.machine) if content.machine else people_names(talk, content.operators)
-    return (f"passed on {_clock(talk.zone, last.fact)}", f"by {by}")
 
 
 def _good(talk: Talk, filling: Filling, typed: str) -> BigNumber:
@@ -237,7 +197,7 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
         marks.append("set-up" if run_kind is RunKind.SETUP else "rework")
     if filling.run:
         ends = slots.ends_run or filling.final
-        since = _clock(talk.zone, filling.run.fact)
+        since = clock(talk.zone, filling.run.fact)
         marks.append(f"run since {since}{', ends with this report' if ends else ''}")
     return (*marks, *material_rows.marks(talk, filling))
 
@@ -316,11 +276,11 @@ def report_cells(talk: Talk, fact: Fact) -> tuple[str, str, str, str]:
     """Time, slip, step and quantities of a report."""
     event = fact.event
     if not isinstance(event, Reported):
-        return (_clock(talk.zone, fact), "", "", "")
+        return (clock(talk.zone, fact), "", "", "")
     slip = grouped(slip_code(event.slip, event.copy_letter or copy_letter(1)))
     said = figures(event.content).replace(FIGURE_GAP, "  ")
     quantities = f"{said}  {_('done')}" if event.content.final else said
-    return (_clock(talk.zone, fact), slip, str(event.content.step), quantities)
+    return (clock(talk.zone, fact), slip, str(event.content.step), quantities)
 
 
 def run_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
@@ -345,27 +305,6 @@ def downtime_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
     )
 
 
-def machine_name(talk: Talk, machine: str | None) -> str:
-    """The machine's name; its number where the plant has not told more."""
-    known = talk.plant.machines.get(machine or "")
-    return known.name if known else (machine or "")
-
-
-def reason_name(talk: Talk, reason: str | None) -> str:
-    """The reason's name; says so when none was given."""
-    known = talk.plant.reasons.get(reason or "")
-    return known.name if known else (reason or "no reason given")
-
-
-def people_names(talk: Talk, numbers: Iterable[str]) -> str:
-    """Names where the directory has them, else numbers."""
-    return ", ".join(talk.people[number].name if number in talk.people else number for number in numbers)
-
-
-def _clock(zone: ZoneInfo, fact: Fact) -> str:
-    return datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone).strftime("%H:%M")
-
-
 def _day_and_clock(zone: ZoneInfo, fact: Fact) -> str:
     """A run or a downtime may be days old."""
     at = datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone)
@@ -378,3 +317,17 @@ def _day(day: date) -> str:
     return _("{weekday} {day} {month} {year}").format(
         weekday=weekday, day=day.day, month=month, year=day.year
     )
+
+
+__all__ = [
+    "done",
+    "done_start",
+    "downtime_cells",
+    "figures",
+    "machine_name",
+    "people_names",
+    "reason_name",
+    "report_cells",
+    "run_cells",
+    "view",
+]

@@ -34,6 +34,8 @@ from kiosk.words import ENGLISH
 
 DONE_MS: Final = 1500
 """How long RECORDED fills the screen when nobody goes on."""
+HINT_MS: Final = 10_000
+"""The same, where it says what may be said besides going on."""
 
 
 NOT_YET: Final = Standing(0, 0, None, NetworkState.STARTING)
@@ -117,8 +119,9 @@ class Talk:
         self.notice = Notice(Tone.REFUSED, refusal.sentence, detail or refusal.hint)
 
     def show_done(self, done: Done) -> None:
-        """Fill the screen with what was recorded, for a moment."""
-        self.done, self.done_until_ms = done, self.monotonic_ms() + DONE_MS
+        """Fill the screen with what was recorded, for a moment; longer where something may be said to it."""
+        shown_ms = HINT_MS if done.hint else DONE_MS
+        self.done, self.done_until_ms = done, self.monotonic_ms() + shown_ms
 
     def offer(self, page: ListPage) -> None:
         """Lay a list over the conversation."""

@@ -116,6 +116,8 @@ class Done:
     where: str
     """`MO-1042  step 20  ->  30 Assembly`."""
     doubts: tuple[str, ...] = ()
+    hint: str = ""
+    """What may be said now besides going on: `SPLIT: a slip of its own for these 30`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ def paint_done(body: Done, width: int, height: int) -> list[Line]:
     blank = padded((), width, band)
     doubts = [line for doubt in body.doubts for line in wrapped(f"! {doubt}", width - 8, 2)]
     plain = f"{body.title}{FIGURE_GAP}{body.figures}"
-    tail = [plain, body.where, *([""] if doubts else []), *doubts]
+    hint = ["", *wrapped(f"> {body.hint}", width - 8, 2)] if body.hint else []
+    tail = [plain, body.where, *([""] if doubts else []), *doubts, *hint]
     room = height - len(tail) - 2
     word = SIGN_OF.get(body.tone, "") + body.title
     title = _large(word, (width, room // 2), Role.BLOCK_INK, band, otherwise=spaced(body.title))

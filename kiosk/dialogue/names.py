@@ -1,0 +1,25 @@
+"""Names for numbers, where the plant and the directory have told them.
+
+Never hides a number that has no name.
+"""
+
+from collections.abc import Iterable
+
+from kiosk.dialogue.talk import Talk
+
+
+def machine_name(talk: Talk, machine: str | None) -> str:
+    """The machine's name; its number where the plant has not told more."""
+    known = talk.plant.machines.get(machine or "")
+    return known.name if known else (machine or "")
+
+
+def reason_name(talk: Talk, reason: str | None) -> str:
+    """The reason's name; says so when none was given."""
+    known = talk.plant.reasons.get(reason or "")
+    return known.name if known else (reason or "no reason given")
+
+
+def people_names(talk: Talk, numbers: Iterable[str]) -> str:
+    """Names where the directory has them, else numbers."""
+    return ", ".join(talk.people[number].name if number in talk.people else number for number in numbers)

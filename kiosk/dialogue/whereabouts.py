@@ -1,0 +1,126 @@
+"""Where a slip's pieces are, in words: the steps around, who passed them on, which slip they went on with.
+
+Never changes anything, and never guesses: what nobody said is shown as unknown.
+"""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from floor.codec import Fact
+from floor.events import SlipsMerged, SlipSplit
+from floor.flags import Flag
+from floor.life import Life
+from floor.moves import passed
+from floor.progress import SlipProgress, StepLine
+from floor.routing import feeders
+from floor.tags import copy_letter, grouped, slip_code
+from kiosk.dialogue.amounts import show
+from kiosk.dialogue.names import machine_name, people_names
+from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.talk import Talk
+from kiosk.dialogue.view import Notice, Tone
+from kiosk.words import _
+
+MS: Final = 1000
+
+
+def clock(zone: ZoneInfo, fact: Fact) -> str:
+    """`14:02`, local time of the plant."""
+    return datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone).strftime("%H:%M")
+
+
+def code_of(slip: str) -> str:
+    """A slip's code in groups, as its first copy carries it."""
+    return grouped(slip_code(slip, copy_letter(1)))
+
+
+def route(filling: Filling) -> str:
+    """The steps around this one: `10 done   > 20 <   30 waiting`."""
+    slip, steps = filling.slip, filling.picture.order.steps
+    numbers = list(steps)
+    if filling.slots.step not in steps or slip is None:
+        return ""
+    at = numbers.index(filling.slots.step or 0)
+    around = numbers[max(0, at - 1) : at + 2]
+    return "   ".join(
+        f"> {number} <" if number == filling.slots.step else f"{number} {_state(filling, slip, number)}"
+        for number in around
+    )
+
+
+def _state(filling: Filling, slip: SlipProgress, number: int) -> str:
+    line = slip.lines[number]
+    if line.final:
+        return "done"
+    if line.accounted:
+        return "begun"
+    if line.still_here:
+        return "next"
+    apart = slip.origin.step if slip.origin else None
+    if apart is not None and apart not in passed(number, filling.picture.order.steps):
+        return _("before the split")
+    return "to come"
+
+
+def passed_on(talk: Talk, filling: Filling) -> tuple[str, ...]:
+    """When the pieces came, and from whom; where they went with other paper."""
+    slip, steps, step = filling.slip, filling.picture.order.steps, filling.slots.step
+    if slip is None or step is None or step not in steps:
+        return ()
+    moved = _moved(talk, slip, slip.lines[step])
+    fed_by = feeders(steps, step)
+    reports = [report for feeder in fed_by for report in slip.lines[feeder].reports if report.content]
+    if not reports:
+        if moved:
+            return moved
+        return ("nothing passed on yet",) if fed_by else (f"of {show(slip.quantity)} on the slip",)
+    if moved and not slip.lines[step].still_here:
+        return moved
+    last = max(reports, key=lambda report: report.fact.event.at.clamped_ms)
+    content = last.content or last.reported.content
+    by = machine_name(talk, content.machine) if content.machine else people_names(talk, content.operators)
+    return (f"passed on {clock(talk.zone, last.fact)}", f"by {by}", *moved)
+
+
+def _moved(talk: Talk, slip: SlipProgress, line: StepLine) -> tuple[str, ...]:
+    """The last move at this step; of a slip with nothing left anywhere, the last move of all."""
+    empty = not any(found.still_here for found in slip.lines.values())
+    moves = line.moves or (slip.moves if empty else ())
+    if not moves:
+        return ()
+    fact = max(moves, key=lambda move: move.event.at.clamped_ms)
+    when = clock(talk.zone, fact)
+    match fact.event:
+        case SlipSplit(slip=child, parent=parent) if child == slip.slip:
+            return (_("part of {slip}, split {time}").format(slip=code_of(parent), time=when),)
+        case SlipSplit(slip=other, quantity=quantity) | SlipsMerged(into=other, quantity=quantity) if (
+            other != slip.slip
+        ):
+            went = _("{number} went on with {slip}, {time}")
+            return (went.format(number=show(quantity), slip=code_of(other), time=when),)
+        case SlipsMerged(slip=other, quantity=quantity):
+            came = _("{number} came from {slip}, {time}")
+            return (came.format(number=show(quantity), slip=code_of(other), time=when),)
+        case _:
+            return ()
+
+
+def doubt_notices(filling: Filling) -> tuple[Notice, ...]:
+    """Every warning, with what is known behind it."""
+    return tuple(Notice(Tone.FLAGGED, _(flag.sentence), _behind(filling, flag)) for flag in filling.doubts)
+
+
+def _behind(filling: Filling, flag: Flag) -> str:
+    if flag is Flag.ORDER_NOT_OPEN:
+        return _why_not_open(filling.picture.order.life)
+    voided = filling.slip.voided if filling.slip else ()
+    if flag is Flag.VOIDED_SLIP and voided:
+        return str(getattr(voided[-1].event, "reason", ""))
+    return ""
+
+
+def _why_not_open(life: Life) -> str:
+    """`held: no oak`; the state alone where nobody had to say why."""
+    state = life.state.value if life.state else _("not confirmed")
+    return f"{state}: {life.reason}" if life.reason else state
