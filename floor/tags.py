@@ -105,6 +105,7 @@ class CommandWord(StrEnum):
     TRAINING = "DF"
     FROM_PAPER = "DG"
     MENU = "DH"
+    SCANNERS = "DJ"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 from floor.refusals import Refusal
 from floor.source import Source
 from kiosk.ports import Device
-from kiosk.scanner import Input, Number, Press, Scan, Scanner, Unreadable
+from kiosk.scanner import Input, Label, Number, Press, Scan, Scanner, Unreadable
 
 KEYBOARD: Final = Device("keyboard", has_keys=True)
 """The terminal's own, and every scanner that types into it."""
@@ -56,7 +56,7 @@ class Hearing:
     def _said(self, device: Device, found: list[Input], at_ms: float) -> list[Input]:
         if not device.has_keys:
             found = _codes_only(found)
-        if not any(isinstance(said, Scan | Press) for said in found):
+        if not any(isinstance(said, Scan | Label | Press) for said in found):
             return found
         others = [scanner for other, scanner in self._scanners.items() if other != device]
         return [*(said for scanner in others for said in scanner.hand_over(at_ms)), *found]
@@ -69,5 +69,5 @@ def _codes_only(found: list[Input]) -> list[Input]:
     """
     if any(isinstance(said, Number) for said in found):
         return [Unreadable(Refusal.NOT_A_CODE)]
-    scans = (replace(said, source=Source.SCAN) if isinstance(said, Scan) else said for said in found)
+    scans = (replace(said, source=Source.SCAN) if isinstance(said, Scan | Label) else said for said in found)
     return [said for said in scans if not isinstance(said, Press)]

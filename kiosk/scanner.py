@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from floor import self_test
 from floor.gs1 import SEPARATOR, MaterialLabel, read_label
+from floor.layouts import meanings
 from floor.refusals import Refusal
+from floor.self_test import Typing
 from floor.source import Source
 from floor.tags import ALPHABET, CODE_CHARS_MIN, Tag, decode
 
@@ -91,7 +94,17 @@ class Unreadable:
     refusal: Refusal
 
 
-Input = Scan | Label | Number | Press | Unreadable
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """The test code: how it was typed."""
+
+    typing: Typing
+    ms_per_key: float
+    endings: tuple[str, ...] = ()
+    """The keys that ended it; none where silence did."""
+
+
+Input = Scan | Label | Number | Press | Unreadable | SelfTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,7 @@ class Scanner:
         self._last_key = ""
         self._settled_ms = -float(TRAILING_MS)
         self._scan_ended_ms = -float(TRAILING_MS)
+        self._tested: SelfTest | None = None
 
     @property
     def last_ms(self) -> float:
@@ -130,6 +144,10 @@ class Scanner:
     def press(self, key: str, at_ms: float) -> list[Input]:
         """Take one key: a printable character, or a name such as `enter` or `f2`."""
         before, self._last_key = self._last_key, key
+        if self._tested and key in ENDS and at_ms - self._scan_ended_ms <= TRAILING_MS:
+            self._tested = replace(self._tested, endings=(*self._tested.endings, key))
+            return [self._tested]
+        self._tested = None
         if key == "\n" and before in {ENTER, "\r"}:
             return []
         if key in ENDS and not self._keys and at_ms - self._scan_ended_ms <= BURST_MS_MAX:
@@ -165,7 +183,9 @@ class Scanner:
         if not self._keys:
             return []
         read = _read(self._keys, self.prefix)
-        if not any(map(_is_scanned, read)) and not _foreign_digits(_plain(self._keys)):
+        if isinstance(read[-1], SelfTest):
+            self._tested, self._scan_ended_ms = read[-1], self._last_ms
+        elif not any(map(_is_scanned, read)) and not _foreign_digits(_plain(self._keys)):
             return []  # whoever types a code ends it with Enter, which must not confirm anything else
         self._keys.clear()
         self._settled_ms = self._last_ms
@@ -173,7 +193,7 @@ class Scanner:
 
     def hand_over(self, at_ms: float) -> list[Input]:
         """The number that was typed here, as another device goes on; a code that is still coming stays."""
-        if at_ms - self._last_ms < SETTLE_MS or _leading_digits(_plain(self._keys)) < len(_plain(self._keys)):
+        if at_ms - self._last_ms < SETTLE_MS or _leading_digits(self._keys) < len(self._keys):
             return []
         return self._take()
 
@@ -205,6 +225,9 @@ class Scanner:
             return [Press(ENTER)] if confirms else []
         if isinstance(taken[-1], Number):
             return [*taken[:-1], replace(taken[-1], confirmed=confirms)]
+        if isinstance(taken[-1], SelfTest):
+            self._tested, self._scan_ended_ms = replace(taken[-1], endings=(key,)), self._last_ms
+            return [self._tested]
         return taken
 
     def _take(self) -> list[Input]:
@@ -213,7 +236,12 @@ class Scanner:
 
 
 def _read(keys: list[_Key], prefix: str) -> list[Input]:
-    """What a run of keys says: a number, a code or a label, both, or nothing readable."""
+    """What a run of keys says: a number, a code or a label, both, the test code, or nothing readable."""
+    typing = self_test.read(_text(keys))
+    if typing:
+        known = typing.before.upper() == prefix
+        typing = replace(typing, before="") if known else typing
+        return [SelfTest(typing, (keys[-1].at_ms - keys[0].at_ms) / (len(keys) - 1))]
     plain = _plain(keys)
     if len(plain) < len(keys) and _is_burst(keys) and _leading_digits(plain):
         return _with_label(keys, prefix) or [Unreadable(Refusal.NOT_A_CODE)]
@@ -259,7 +287,7 @@ def _interpret(keys: list[_Key], prefix: str) -> list[Input]:
         return [Unreadable(Refusal.NOT_A_CODE)]
     if not code_keys:
         return number
-    tag = _decode_once(_text(code_keys).upper(), prefix)
+    tag = _decode(_text(code_keys), prefix)
     if isinstance(tag, Tag):
         return [*number, Scan(tag, Source.SCAN if _is_burst(code_keys) else Source.KEYS)]
     if not _is_burst(keys) and _is_burst(code_keys) and len(code_keys) >= CODE_CHARS_MIN:
@@ -269,6 +297,16 @@ def _interpret(keys: list[_Key], prefix: str) -> list[Input]:
     if any(key.character.isdigit() for key in keys) and not _is_burst(keys) and _like_a_quantity(keys):
         return [Unreadable(Refusal.NOT_A_QUANTITY)]
     return [Unreadable(tag)]
+
+
+def _decode(text: str, prefix: str) -> Tag | Refusal:
+    """The code's tag, whatever layout garbled it: exactly one code must come out."""
+    tag = _decode_once(text.upper(), prefix)
+    if isinstance(tag, Tag):
+        return tag
+    meant = {_decode_once(meaning, prefix) for meaning in meanings(text)}
+    codes = [found for found in meant if isinstance(found, Tag)]
+    return codes[0] if len(codes) == 1 else tag
 
 
 def _decode_once(code: str, prefix: str) -> Tag | Refusal:

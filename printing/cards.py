@@ -152,5 +152,6 @@ COMMAND_MEANINGS: Final[dict[CommandWord, str]] = {
     CommandWord.TRAINING: "try without recording",
     CommandWord.FROM_PAPER: "key what paper says",
     CommandWord.MENU: "everything else",
+    CommandWord.SCANNERS: "scanners, and how they type",
 }
 """What each word of the card does, in a few words."""

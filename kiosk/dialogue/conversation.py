@@ -27,12 +27,13 @@ from kiosk.dialogue.people import People
 from kiosk.dialogue.picking import Picking
 from kiosk.dialogue.reasons import Reasons
 from kiosk.dialogue.runs import Runs
+from kiosk.dialogue.scanners import Scanners
 from kiosk.dialogue.sheets import KeepRecord, Sheets
 from kiosk.dialogue.talk import Place, Talk
 from kiosk.dialogue.undoing import Undoing
 from kiosk.dialogue.view import View
 from kiosk.ports import Devices, Memory, NewIntent
-from kiosk.scanner import Input, Label, Number, Press, Scan, Unreadable
+from kiosk.scanner import Input, Label, Number, Press, Scan, SelfTest, Unreadable
 from kiosk.words import speak
 
 DIGITS_MAX: Final = 16
@@ -66,6 +67,7 @@ class Conversation:
         self._material = Material(self._talk)
         self._parting = Parting(self._talk)
         self._desk = Desk(self._talk)
+        self._scanners = Scanners(self._talk)
         self._sheets = Sheets(self._talk, keep_record)
         self._words: dict[CommandWord, Callable[[], Awaitable[None]]] = {
             CommandWord.OK: self._ok,
@@ -74,6 +76,7 @@ class Conversation:
             CommandWord.HELP: self._help,
             CommandWord.LANGUAGE: Languages(self._talk).next,
             CommandWord.MENU: Menu(self._talk, self._word).open,
+            CommandWord.SCANNERS: self._scanners.open,
             CommandWord.SIGN_OFF: self._people.sign_off,
             CommandWord.SUPERVISOR: self._desk.open,
             CommandWord.UNDO: Undoing(self._talk).undo,
@@ -151,9 +154,11 @@ class Conversation:
         return self._talk.plant.decimal_mark if word_of(taken) is CommandWord.POINT else None
 
     async def _route(self, taken: Input) -> None:
-        talk = self._talk
         if isinstance(taken, Unreadable):
-            talk.refuse(taken.refusal)
+            self._talk.refuse(taken.refusal)
+            return
+        if isinstance(taken, SelfTest):
+            await self._scanners.tested(taken)
             return
         if await self._goes_to_page(taken):
             return
@@ -161,7 +166,7 @@ class Conversation:
             case Label():
                 await self._material.label(taken)
             case Number():
-                talk.spelled = taken.text
+                self._talk.spelled = taken.text
                 if self._entering.number(taken.text) and taken.confirmed:
                     await self._ok()
             case Scan(tag=tag, source=source):

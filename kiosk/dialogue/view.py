@@ -162,7 +162,30 @@ class Helping:
     """(key or scan, what it does)."""
 
 
-Body = Waiting | Working | Done | Choosing | Asking | Helping
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    tone: Tone
+    """TAKEN where all is well, FLAGGED where it works all the same, REFUSED where somebody must act."""
+    what: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a test found, one thing a line."""
+
+    title: str
+    tone: Tone
+    """The worst of the findings."""
+    findings: tuple[Finding, ...]
+    detail: str
+    """What to do now."""
+    keys: str
+
+
+Body = Waiting | Working | Done | Choosing | Asking | Helping | Findings
 
 
 @dataclass(frozen=True, slots=True)

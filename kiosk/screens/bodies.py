@@ -3,8 +3,9 @@
 Never draws by itself.
 """
 
-from kiosk.dialogue.view import Asking, Body, Choosing, Done, Helping, Waiting, Working
+from kiosk.dialogue.view import Asking, Body, Choosing, Done, Findings, Helping, Waiting, Working
 from kiosk.screens.dialogs import paint_asking, paint_choosing, paint_helping
+from kiosk.screens.findings import paint_findings
 from kiosk.screens.moments import paint_done, paint_waiting
 from kiosk.screens.working import paint_working
 from kiosk.widgets.canvas import Line
@@ -25,3 +26,5 @@ def paint_body(body: Body, width: int, height: int) -> list[Line]:
             return paint_asking(body, width, height)
         case Helping():
             return paint_helping(body, width, height)
+        case Findings():
+            return paint_findings(body, width, height)

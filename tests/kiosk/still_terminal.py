@@ -8,7 +8,7 @@ from pathlib import Path
 from floor.tags import encode
 from kiosk.app import KioskApp
 from kiosk.messages import Conversation
-from kiosk.scanner import Input, Label, Number, Press, Scan, Scanner, Unreadable
+from kiosk.scanner import Input, Label, Number, Press, Scan, Scanner, SelfTest, Unreadable
 from tests.kiosk.views import Still, view_of
 
 FAULT = "f9"
@@ -37,6 +37,8 @@ class Clerk(Still):
                 words = f"label {says.text}"
             case Unreadable(refusal=refusal):
                 words = f"refused {refusal.value}"
+            case SelfTest(typing=typing):
+                words = f"test {' '.join(typing.layouts)}"
         self._file.write(f"{words}\n")
 
 

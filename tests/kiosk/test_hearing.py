@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floor.refusals import Refusal
+from floor.source import Source
 from floor.tags import TagKind, encode, slip_code
 from kiosk.hearing import KEYBOARD, Hearing
 from kiosk.ports import Device
-from kiosk.scanner import Input, Number, Press, Scanner, Unreadable
+from kiosk.scanner import Input, Label, Number, Press, Scanner, Unreadable
 from tests.kiosk.test_scanner import no, scan
 
 SLIP: Final = slip_code("BCDFGHJK", "B")
@@ -120,3 +121,15 @@ def test_what_was_typed_last_is_shown() -> None:
 def test_e6_a_flood_of_one_device_holds_up_no_other() -> None:
     table = Table().says(SERIAL, *"B" * 5000).says(KEYBOARD, *SLIP, "enter").says(SERIAL, "\r")
     assert table.read == [scan(SLIP), Unreadable(Refusal.SCAN_TOO_LONG)]
+
+
+def test_a_suppliers_label_takes_the_number_of_another_device_with_it_and_comes_from_a_serial_port_too() -> (
+    None
+):
+    label = "]C10109501101530003" + "10AB-7"
+    table = Table().says(PAD, "4", gap_ms=HAND_MS)
+    table.now_ms += HAND_MS
+    number, said = table.says(SERIAL, *label, "\r", gap_ms=HAND_MS).read
+    assert number == Number("4")
+    assert isinstance(said, Label)
+    assert (said.says.lot, said.source) == ("AB-7", Source.SCAN)

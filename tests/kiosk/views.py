@@ -11,6 +11,8 @@ from kiosk.dialogue.view import (
     BigNumber,
     Choosing,
     Done,
+    Finding,
+    Findings,
     Foot,
     Header,
     Helping,
@@ -145,6 +147,42 @@ BODIES: Final = {
             ("ESC or BACK", "takes the last entry back"),
             *((f"F{n}", f"what the key F{n} does, in a few words") for n in range(1, 13)),
         ),
+    ),
+    "scanners": Findings(
+        "THIS SCANNER MUST BE SET UP",
+        Tone.REFUSED,
+        (
+            Finding(
+                Tone.FLAGGED, "layout", "Russian. It garbles codes; they are put right here. Set it to US."
+            ),
+            Finding(Tone.TAKEN, "CAPS LOCK", "is off"),
+            Finding(
+                Tone.REFUSED,
+                "in front of a code",
+                ']C1 - codes are not read so. Switch it off, or write prefix = "]C1" into the settings.',
+            ),
+            Finding(
+                Tone.FLAGGED,
+                "behind a code",
+                "no ENTER. A code is taken after a moment of silence; set the scanner to send ENTER.",
+            ),
+            Finding(Tone.TAKEN, "speed", "2 ms a key"),
+            Finding(
+                Tone.REFUSED,
+                "The [b]saw's[/b] scanner",
+                "The [b]saw's[/b] scanner is not there. Plug it in; other scanners and the keys work.",
+            ),
+            Finding(Tone.TAKEN, "keyboard", "always there, with the scanners that type into it"),
+        ),
+        "",
+        "ESC back",
+    ),
+    "scanners-asked": Findings(
+        "THE SCANNERS",
+        Tone.TAKEN,
+        (Finding(Tone.TAKEN, "keyboard", "always there, with the scanners that type into it"),),
+        "Scan the test code on the scanners' sheet: this page says how the scanner types.",
+        "ESC back",
     ),
 }
 """Name of the snapshot, and the body."""
