@@ -12,11 +12,14 @@ from floor.source import Source
 from floor.tags import CommandWord, Tag, TagKind
 from kiosk.dialogue import painting, reporting
 from kiosk.dialogue.amounts import write_with
+from kiosk.dialogue.arriving import Arriving
+from kiosk.dialogue.checking import Checking
 from kiosk.dialogue.desk import Desk
 from kiosk.dialogue.devices import no_devices
 from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.entering import Entering
 from kiosk.dialogue.gates import Gates
+from kiosk.dialogue.instructing import Instructing
 from kiosk.dialogue.languages import Languages
 from kiosk.dialogue.machines import Machines
 from kiosk.dialogue.material import Material
@@ -26,6 +29,7 @@ from kiosk.dialogue.parting import Parting
 from kiosk.dialogue.people import People
 from kiosk.dialogue.picking import Picking
 from kiosk.dialogue.reasons import Reasons
+from kiosk.dialogue.reviewing import Reviewing
 from kiosk.dialogue.runs import Runs
 from kiosk.dialogue.scanners import Scanners
 from kiosk.dialogue.sheets import KeepRecord, Sheets
@@ -66,6 +70,8 @@ class Conversation:
         self._picking = Picking(self._talk, Reasons(self._talk, self._entering))
         self._material = Material(self._talk)
         self._parting = Parting(self._talk)
+        self._arriving = Arriving(self._talk)
+        self._reviewing = Reviewing(self._talk)
         self._desk = Desk(self._talk)
         self._scanners = Scanners(self._talk)
         self._sheets = Sheets(self._talk, keep_record)
@@ -85,6 +91,9 @@ class Conversation:
             CommandWord.SHORT: self._material.short,
             CommandWord.SPLIT: self._parting.split,
             CommandWord.MERGE: self._parting.merge,
+            CommandWord.COUNT: self._arriving.count,
+            CommandWord.CHECK: Checking(self._talk).open,
+            CommandWord.INSTRUCTIONS: Instructing(self._talk).open,
             CommandWord.DOWN: self._machines.ask_why_down,
             CommandWord.UP: self._machines.machine_up,
         }
@@ -197,6 +206,7 @@ class Conversation:
         match tag.kind:
             case TagKind.PERSON:
                 await self._people.badge(tag.body)
+                self._arriving.ask_if_due()
             case TagKind.SLIP:
                 await self._slip(tag.slip, source, tag.copy, None)
             case TagKind.SLIP_STEP:
@@ -205,6 +215,8 @@ class Conversation:
                 await self._machines.choose(tag.body)
             case TagKind.REASON:
                 await self._entering.reason(tag.body)
+            case TagKind.HOLD:
+                await self._reviewing.scanned(tag.slip, tag.step_number)
             case TagKind.MATERIAL_LOT:
                 await self._material.lot(tag, source)
             case TagKind.COMMAND:
@@ -238,6 +250,7 @@ class Conversation:
         await talk.open_slip(slip, source, copy_letter, step)
         if talk.slots and talk.slots.step is None:
             self._picking.pick_step()
+        self._arriving.ask_if_due()
 
     async def _word(self, word: CommandWord) -> None:
         """What a command means when no page lies over the conversation."""
@@ -249,6 +262,8 @@ class Conversation:
             await errand()
         elif word is CommandWord.START and filling:
             await self._runs.start()
+        elif word is CommandWord.REVIEW and self._reviewing.asked():
+            return
         elif filling:
             await self._entering.mark(word, filling)
         elif word not in {CommandWord.NEXT, CommandWord.PREVIOUS}:

@@ -15,13 +15,13 @@ from floor.flags import Flag
 from floor.people import Person
 from floor.refusals import Refusal
 from floor.routing import OverPolicy
-from floor.tags import TagKind
 from kiosk.dialogue.amounts import show
-from kiosk.dialogue.pages import AskPage, ListPage
+from kiosk.dialogue.leading import ask_leader, later_row
+from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.reasons import most_used_first
 from kiosk.dialogue.reporting import Filling
 from kiosk.dialogue.talk import Talk
-from kiosk.dialogue.view import Row, Tone
+from kiosk.dialogue.view import Row
 from kiosk.words import _
 
 ABSURD_TIMES: Final = 10
@@ -145,48 +145,14 @@ class Gates:
             else:
                 await self._answer(reason.reason, None)
 
-        rows = (*(Row((reason.name,)) for reason in reasons), self._later)
+        rows = (*(Row((reason.name,)) for reason in reasons), later_row())
         title = _("More than the step allows. Why?")
         columns = (_("reason"),)
         talk.offer(ListPage(title, columns, rows, choose, reason=scan, not_now=self._not_now))
 
     async def _ask_supervisor(self, _filling: Filling) -> None:
-        talk = self._talk
-        leaders = [person for _number, person in sorted(talk.people.items()) if person.leads]
+        async def led(person: Person) -> None:
+            await self._answer(None, person.person)
 
-        async def choose(index: int) -> None:
-            if index < len(leaders):
-                self._ask_pin(leaders[index])
-            else:
-                await self._not_now()
-
-        async def scan(badge: str) -> None:
-            person = await talk.memory.person_by_badge(badge)
-            if person is None or not person.leads:
-                talk.refuse(Refusal.SUPERVISOR_ONLY)
-            else:
-                self._ask_pin(person)
-
-        rows = (*(Row((person.name, person.person)) for person in leaders), self._later)
         title = _("More than the step allows: a supervisor's badge")
-        columns = (_("supervisor"), "")
-        talk.offer(
-            ListPage(title, columns, rows, choose, not_now=self._not_now, scans={TagKind.PERSON: scan})
-        )
-
-    def _ask_pin(self, person: Person) -> None:
-        talk = self._talk
-
-        async def answer(pin: str) -> None:
-            refusal = await talk.memory.check_pin(person.person, pin)
-            if refusal:
-                talk.refuse(refusal)
-            else:
-                await self._answer(None, person.person)
-
-        question = _("PIN of {name}").format(name=person.name)
-        talk.pages.append(AskPage(_("Supervisor"), question, answer, secret=True, not_now=self._not_now))
-
-    @property
-    def _later(self) -> Row:
-        return Row((_("Not now: a flag stays"),), Tone.WAITING)
+        ask_leader(self._talk, title, led, self._not_now)

@@ -15,6 +15,9 @@ from kiosk.words import _, mark
 ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
     (CommandWord.MATERIAL, mark("Which lots of material went in")),
     (CommandWord.SHORT, mark("Material is wanting")),
+    (CommandWord.CHECK, mark("The checks of this step")),
+    (CommandWord.INSTRUCTIONS, mark("How this step is done, and its drawing")),
+    (CommandWord.COUNT, mark("How many arrived")),
     (CommandWord.SETUP, mark("The run is a set-up")),
     (CommandWord.GOOD, mark("After a number: so many are good; alone: the next number is good")),
     (CommandWord.SCRAP, mark("After a number: so many are scrap; alone: the next number is scrap")),

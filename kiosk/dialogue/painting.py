@@ -20,6 +20,7 @@ from floor.tags import copy_letter, grouped, slip_code
 from kiosk.dialogue import devices, material_rows, whereabouts
 from kiosk.dialogue.amounts import read, show, write_with
 from kiosk.dialogue.balance import balance
+from kiosk.dialogue.checking import owed_mark
 from kiosk.dialogue.names import machine_name, people_names, reason_name
 from kiosk.dialogue.reporting import Filling, with_scrap
 from kiosk.dialogue.talk import Talk
@@ -199,7 +200,7 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
         ends = slots.ends_run or filling.final
         since = clock(talk.zone, filling.run.fact)
         marks.append(f"run since {since}{', ends with this report' if ends else ''}")
-    return (*marks, *material_rows.marks(talk, filling))
+    return (*marks, *owed_mark(filling), *material_rows.marks(talk, filling))
 
 
 def _now(talk: Talk, filling: Filling, typed: str) -> str:

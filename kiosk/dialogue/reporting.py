@@ -3,11 +3,12 @@
 Never asks and never records; every function returns new slots or a figure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from floor.arrivals import arrivals, newest
 from floor.commands import Answer, ReportWork
 from floor.decide import Picture
 from floor.doubts import doubts_at_scan, doubts_of_report, left_after, nothing_more_comes
@@ -26,7 +27,7 @@ from floor.identity import CopyLetter, EventId, Number, SlipNumber
 from floor.progress import NOTHING, SlipProgress, StepLine
 from floor.quantities import PIECES, ZERO, Amount, Unit, Value, countable
 from floor.refusals import Refusal
-from floor.routing import StepKind, feeders
+from floor.routing import Step, StepKind, feeders
 from floor.runs import Run
 from floor.source import Source
 
@@ -57,6 +58,8 @@ class Slots(Value):
     done: bool | None = None
     """True: step done; False: part only; None: done when nothing is left and nothing more can come."""
     ends_run: bool = False
+    counted: Amount | None = None
+    """So many were counted here at the beginning of this report: the proposal goes by it."""
 
     @property
     def filled(self) -> bool:
@@ -85,6 +88,15 @@ class Filling:
         return slip.lines.get(self.slots.step) if slip and self.slots.step is not None else None
 
     @property
+    def step(self) -> Step | None:
+        """The chosen step, as the route has it."""
+        return self.picture.order.steps.get(self.slots.step or 0)
+
+    def with_slots(self, **changed: object) -> "Filling":
+        """The same with other slots."""
+        return replace(self, slots=self.slots.model_copy(update=changed))
+
+    @property
     def unit(self) -> Unit:
         """What is counted at the chosen step."""
         confirmed = self.picture.order.life.confirmed
@@ -96,11 +108,22 @@ class Filling:
     @property
     def proposed_good(self) -> Decimal | None:
         """What is here less what was just entered; None where nothing can be proposed."""
-        line = self.line
-        if line is None or not line.counts or not line.still_here or self.run_kind is RunKind.SETUP:
+        line, here = self.line, self.lies_here
+        if line is None or not line.counts or not here or self.run_kind is RunKind.SETUP:
             return None
-        rest = line.still_here - _others(self.slots)
+        rest = here - _others(self.slots)
         return countable(max(NOTHING, rest), self.unit)
+
+    @property
+    def lies_here(self) -> Fraction:
+        """What waits at the chosen step: as counted on arrival, else as the reports say."""
+        if self.slots.counted is not None:
+            return Fraction(self.slots.counted)
+        if self.line is None or self.slip is None:
+            return NOTHING
+        ratios = {number: step.ratio for number, step in self.picture.order.steps.items()}
+        last = newest(arrivals(self.slip, self.line, ratios))
+        return max(NOTHING, self.line.still_here + (last.difference if last else NOTHING))
 
     @property
     def good(self) -> Decimal:

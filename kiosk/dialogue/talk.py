@@ -161,7 +161,9 @@ class Talk:
             return
         if self.filling.slots.step is not None:
             self.before.append(self.filling.slots)
-        self.filling = self._fill(self.filling.slots.model_copy(update={"step": step}), self.filling.picture)
+        self.filling = self._fill(
+            self.filling.slots.model_copy(update={"step": step, "counted": None}), self.filling.picture
+        )
 
     def _fill(self, slots: Slots, picture: Picture) -> Filling:
         filling = Filling(slots, picture, self.place.work_centre)

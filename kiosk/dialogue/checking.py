@@ -1,0 +1,166 @@
+"""The checks of a step: measured or looked at, each recorded by itself as soon as it is answered.
+
+Never stands in a report's way: what was not checked is owed, and a flag says so.
+"""
+
+from decimal import Decimal
+
+from floor.checking import CheckState, check_states, passes
+from floor.commands import MakeCheck
+from floor.events import CheckMade
+from floor.progress import NOTHING, accounted
+from floor.quantities import DECIMALS_MAX, Unit
+from floor.refusals import Refusal
+from floor.routing import Check, CheckKind
+from kiosk.dialogue.amounts import read, show
+from kiosk.dialogue.measuring import MeasurePage
+from kiosk.dialogue.pages import ListPage
+from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.talk import Talk
+from kiosk.dialogue.view import Notice, Row, Tone
+from kiosk.words import _, counted
+
+MEASURED = Unit(name="measure", decimals=DECIMALS_MAX)
+"""An instrument shows what it shows."""
+
+
+def states(filling: Filling) -> list[CheckState]:
+    """Every check of the chosen step, as it would stand after the report on the screen."""
+    step, line, slip = filling.step, filling.line, filling.slip
+    if step is None:
+        return []
+    pieces = (line.accounted if line else NOTHING) + accounted(filling.content)
+    return check_states(step, pieces, slip.care if slip else ())
+
+
+def owed_mark(filling: Filling) -> tuple[str, ...]:
+    """`2 checks owed`, and how many failed; nothing where all is well."""
+    found = states(filling)
+    owed, failed = sum(state.owed for state in found), sum(bool(state.failed) for state in found)
+    marks = [counted("{count} check owed", "{count} checks owed", owed)] if owed else []
+    marks += [counted("{count} check FAILED", "{count} checks FAILED", failed)] if failed else []
+    return tuple(marks)
+
+
+class Checking:
+    """CHECK."""
+
+    def __init__(self, talk: Talk) -> None:
+        """Works on the one `talk` of its terminal."""
+        self._talk = talk
+
+    async def open(self) -> None:
+        """The checks of the step on the screen, the first that is owed marked."""
+        talk = self._talk
+        filling = talk.filling
+        if filling is None:
+            talk.refuse(Refusal.SLIP_FIRST)
+        elif talk.operator is None:
+            talk.refuse(Refusal.SIGN_ON_FIRST)
+        elif filling.slots.step is None:
+            talk.refuse(Refusal.STEP_FIRST)
+        else:
+            self._show(filling)
+
+    def _show(self, filling: Filling) -> None:
+        found = states(filling)
+
+        async def choose(index: int) -> None:
+            self._ask(found[index].check)
+
+        rows = tuple(self._row(state) for state in found)
+        owed = next((at for at, state in enumerate(found) if state.owed or state.failed), 0)
+        title = _("Checks of step {step}").format(step=filling.slots.step)
+        self._talk.offer(
+            ListPage(
+                title,
+                (_("check"), _("must be"), _("so far")),
+                rows,
+                choose,
+                empty=_("This step has no checks."),
+                chosen=owed,
+                not_now=self._not_now,
+            )
+        )
+
+    async def _not_now(self) -> None:
+        self._talk.pages.clear()
+
+    def _row(self, state: CheckState) -> Row:
+        if state.failed:
+            return Row((state.check.name, limits(state.check), _("FAILED")), Tone.REFUSED)
+        if state.owed:
+            return Row((state.check.name, limits(state.check), _("owed")), Tone.FLAGGED)
+        last = state.made[-1].event if state.made else None
+        value = show(last.value) if isinstance(last, CheckMade) and last.value is not None else ""
+        done = _("passed {value}").format(value=value) if last else _("not yet due")
+        return Row((state.check.name, limits(state.check), done), Tone.TAKEN if last else Tone.PLAIN)
+
+    def _ask(self, check: Check) -> None:
+        if check.kind is CheckKind.MEASURED:
+            self._measure(check)
+        else:
+            self._judge(check)
+
+    def _measure(self, check: Check) -> None:
+        async def answer(text: str, below_zero: bool) -> None:
+            value = read(text, MEASURED)
+            if isinstance(value, Refusal):
+                self._talk.refuse(value)
+                return
+            value = -value if below_zero and value else value
+            await self._record(check, passes(check, value), value)
+
+        self._talk.pages.append(MeasurePage(check.name, limits(check), answer, self._not_now))
+
+    def _judge(self, check: Check) -> None:
+        async def choose(index: int) -> None:
+            await self._record(check, index == 0, None)
+
+        rows = (Row((_("Yes, it passes"),), Tone.TAKEN), Row((_("No, it FAILS"),), Tone.REFUSED))
+        self._talk.offer(ListPage(check.name, ("",), rows, choose, not_now=self._not_now))
+
+    async def _record(self, check: Check, passed: bool, value: Decimal | None) -> None:
+        talk = self._talk
+        filling = talk.filling
+        talk.pages.clear()
+        if filling is None or talk.operator is None or filling.slots.step is None:
+            return
+        me = talk.operator.person
+        command = MakeCheck(
+            intent=talk.new_intent(),
+            by=me,
+            slip=filling.slots.slip,
+            step=filling.slots.step,
+            check=check.check,
+            machine=filling.slots.machine,
+            operators=(me,),
+            passed=passed,
+            value=value,
+        )
+        if not await talk.record(command):
+            return
+        await talk.look_again()
+        if talk.filling and any(state.owed for state in states(talk.filling)):
+            self._show(talk.filling)
+        shown = f" {show(value)} {check.unit or ''}".rstrip() if value is not None else ""
+        if passed:
+            title = _("{check}{value}: passed.")
+            talk.notice = Notice(Tone.TAKEN, title.format(check=check.name, value=shown))
+        else:
+            title = _("{check}{value}: FAILED.")
+            again = _("CHECK repeats it; a flag stays until it passes or is settled.")
+            talk.notice = Notice(Tone.FLAGGED, title.format(check=check.name, value=shown), again)
+
+
+def limits(check: Check) -> str:
+    """What passes: `3.5 to 4 mm`, `at least 3.5 mm`; empty where there is no limit."""
+    unit = f" {check.unit}" if check.unit else ""
+    low, high = check.low, check.high
+    if low is not None and high is not None:
+        return _("{low} to {high}{unit}").format(low=show(low), high=show(high), unit=unit)
+    if low is not None:
+        return _("at least {low}{unit}").format(low=show(low), unit=unit)
+    if high is not None:
+        return _("at most {high}{unit}").format(high=show(high), unit=unit)
+    return unit.strip()
