@@ -160,6 +160,17 @@ class Refusal(Enum):
     PIN_WRONG = ("pin_wrong", "The PIN is wrong.", "Try again; five wrong tries lock it for five minutes.")
     PIN_LOCKED = ("pin_locked", "Too many wrong PINs.", "Wait five minutes. Reports can still be recorded.")
 
+    TRAINING_OFF = (
+        "training_off",
+        "Training is switched off at this terminal.",
+        "Ask your supervisor for a terminal to practise at.",
+    )
+    NOT_IN_TRAINING = (
+        "not_in_training",
+        "This is not practised in training.",
+        "TRAINING again ends it; then it is real.",
+    )
+
     # Orders
     ORDER_UNKNOWN = ("order_unknown", "There is no such order.", "Check the number.")
     ORDER_EXISTS = ("order_exists", "An order with this number exists already.", "Choose another number.")

@@ -29,6 +29,8 @@ class SyncMark(StrEnum):
 
     HERE = "here"
     SAFE = "safe"
+    PRACTICE = "practice"
+    """Made in training: it comes nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Protocol
 from floor.codec import Fact
 from floor.commands import Command
 from floor.decide import Picture
-from floor.events import Subjects
+from floor.events import Moment, Subjects
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import OrderProgress
@@ -21,6 +21,9 @@ from floor.station import Draft, LastReport, Recorded, Standing, WaitingHere
 
 class Memory(Protocol):
     """The station's ledger and directory."""
+
+    def moment(self) -> Moment:
+        """Now, by every clock of the station."""
 
     async def record(self, command: Command) -> Recorded | Refusal:
         """Decide, append, commit; answers when the fact is on the disk."""

@@ -189,6 +189,10 @@ class StationMemory:
 
     # Recording
 
+    def moment(self) -> Moment:
+        """Now, by every clock of the station."""
+        return self._clock()
+
     async def record(self, command: Command) -> Recorded | Refusal:
         """Decide, append, commit; answers when the fact is on the disk."""
         memory = self._memory

@@ -34,6 +34,7 @@ from kiosk.dialogue.runs import Runs
 from kiosk.dialogue.scanners import Scanners
 from kiosk.dialogue.sheets import KeepRecord, Sheets
 from kiosk.dialogue.talk import Place, Talk
+from kiosk.dialogue.training import Training
 from kiosk.dialogue.undoing import Undoing
 from kiosk.dialogue.view import View
 from kiosk.ports import Devices, Memory, NewIntent
@@ -74,6 +75,7 @@ class Conversation:
         self._reviewing = Reviewing(self._talk)
         self._desk = Desk(self._talk)
         self._scanners = Scanners(self._talk)
+        self._training = Training(self._talk)
         self._sheets = Sheets(self._talk, keep_record)
         self._words: dict[CommandWord, Callable[[], Awaitable[None]]] = {
             CommandWord.OK: self._ok,
@@ -83,8 +85,9 @@ class Conversation:
             CommandWord.LANGUAGE: Languages(self._talk).next,
             CommandWord.MENU: Menu(self._talk, self._word).open,
             CommandWord.SCANNERS: self._scanners.open,
-            CommandWord.SIGN_OFF: self._people.sign_off,
+            CommandWord.SIGN_OFF: self._sign_off,
             CommandWord.SUPERVISOR: self._desk.open,
+            CommandWord.TRAINING: self._training.begin_or_end,
             CommandWord.UNDO: Undoing(self._talk).undo,
             CommandWord.PICK: self._picking.pick,
             CommandWord.MATERIAL: self._material.open,
@@ -126,6 +129,7 @@ class Conversation:
         await self._desk.refresh()
         if talk.done and talk.monotonic_ms() >= talk.done_until_ms:
             talk.done = None
+        await self._training.end_when_idle()
         await self._people.sign_off_idle()
 
     async def take(self, taken: Input) -> None:
@@ -205,6 +209,7 @@ class Conversation:
     async def _scan(self, tag: Tag, source: Source) -> None:
         match tag.kind:
             case TagKind.PERSON:
+                await self._training.end_for(tag.body)
                 await self._people.badge(tag.body)
                 self._arriving.ask_if_due()
             case TagKind.SLIP:
@@ -319,6 +324,11 @@ class Conversation:
             await talk.memory.drop_draft(talk.filling.slots.intent)
         talk.close_slip()
         await self._drafts.offer()
+
+    async def _sign_off(self) -> None:
+        """Leave one's place; what was only practised holds nobody back."""
+        await self._training.end()
+        await self._people.sign_off()
 
     async def _help(self) -> None:
         self._talk.pages.append(HELP)

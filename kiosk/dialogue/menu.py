@@ -23,6 +23,7 @@ ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
     (CommandWord.SCRAP, mark("After a number: so many are scrap; alone: the next number is scrap")),
     (CommandWord.SPLIT, mark("So many go on with a slip of their own")),
     (CommandWord.MERGE, mark("What is here goes on with another slip")),
+    (CommandWord.TRAINING, mark("Training: try everything, nothing is recorded")),
     (CommandWord.LANGUAGE, mark("Another language")),
     (CommandWord.SCANNERS, mark("The scanners: which are there, how they type")),
     (CommandWord.CANCEL, mark("Throw away what is on the screen")),

@@ -3,6 +3,7 @@
 Never changes the state, and never says a colour: tones only.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -62,6 +63,7 @@ def view(talk: Talk, typed: str) -> View:
         ),
         typed=typed,
         language=talk.language,
+        training=talk.training,
     )
 
 
@@ -73,7 +75,7 @@ def _header(talk: Talk) -> Header:
 
 def _body(talk: Talk, typed: str) -> Body:
     if talk.done:
-        return talk.done
+        return replace(talk.done, title=_("ONLY PRACTICE")) if talk.training else talk.done
     if talk.pages:
         return talk.pages[-1].body(typed)
     if talk.filling:
@@ -268,6 +270,8 @@ def _last_line(talk: Talk, last: LastReport) -> LastLine:
         mark, tone = "taken back", Tone.WAITING
     elif last.mark is SyncMark.SAFE:
         mark, tone = "safe", Tone.TAKEN
+    elif last.mark is SyncMark.PRACTICE:
+        mark, tone = _("practice"), Tone.FLAGGED
     else:
         mark, tone = "waiting", Tone.WAITING
     return LastLine(time, slip, f"step {step}", quantities, mark, tone)

@@ -27,6 +27,7 @@ from floor.station import (
 )
 from kiosk.dialogue.devices import no_devices
 from kiosk.dialogue.pages import ListPage, Page
+from kiosk.dialogue.practice import PracticeMemory
 from kiosk.dialogue.reporting import Filling, Slots, step_here
 from kiosk.dialogue.view import Done, Notice, Tone
 from kiosk.ports import Devices, Memory, NewIntent
@@ -57,6 +58,8 @@ class Place:
     """Idle time after which the operator is signed off."""
     language: str = ENGLISH
     """What is spoken to nobody in particular."""
+    training: bool = True
+    """Whether TRAINING may be used here."""
 
 
 @dataclass(slots=True)
@@ -93,6 +96,11 @@ class Talk:
     last: tuple[LastReport, ...] = ()
     standing: Standing = NOT_YET
     leaving: bool = False
+
+    @property
+    def training(self) -> bool:
+        """Whether everything is only practised."""
+        return isinstance(self.memory, PracticeMemory)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -197,7 +197,7 @@ class LastLine:
     step: str
     figures: str
     mark: str
-    """`safe`, `waiting`, `taken back`."""
+    """`safe`, `waiting`, `taken back`, `practice`."""
     tone: Tone
 
 
@@ -226,3 +226,5 @@ class View:
     """Characters typed and not yet taken, for the echo of a code that is typed by hand."""
     language: str = "en"
     """What its texts are written in; another one paints everything anew."""
+    training: bool = False
+    """Nothing is recorded: the screen says so on a whole line."""

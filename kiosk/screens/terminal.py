@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from kiosk.dialogue.view import Asking, Done, Helping, View, Waiting, Working
 from kiosk.screens.bodies import paint_body
+from kiosk.screens.caution import Caution, paint_caution
 from kiosk.screens.frame import (
     News,
     Top,
@@ -20,7 +21,6 @@ from kiosk.screens.frame import (
     paint_last,
     paint_news,
     paint_top,
-    paint_trouble,
 )
 from kiosk.widgets.canvas import Line, Role, Span, centred, padded
 from kiosk.widgets.painted import Painted
@@ -48,7 +48,7 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
         """The places, from top to bottom."""
         view, foot = self._view, self._view.foot if self._foot_known else None
         self._top = Painted(paint_top, Top(view.header, self._now), id="top")
-        self._trouble = Painted(paint_trouble, foot, id="trouble")
+        self._trouble = Painted(paint_caution, Caution(foot, view.training), id="trouble")
         self._body = Painted(paint_body, view.body, id="body")
         self._news = Painted(paint_news, _news(view), id="news")
         self._last = Painted(paint_last, view.last, id="last")
@@ -65,7 +65,7 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
                 place.forget()
         foot = view.foot if foot_known else None
         self.show_time(now)
-        self._trouble.show(foot)
+        self._trouble.show(Caution(foot, view.training))
         self._body.show(view.body)
         self._news.show(_news(view))
         self._last.show(view.last)

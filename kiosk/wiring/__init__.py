@@ -68,6 +68,7 @@ class Station:
             self._config.screen.lock_minutes,
             self._config.screen.sign_off_minutes,
             self._config.screen.language,
+            self._config.station.training,
         )
         keep = keeper(self._settings, replacing=True)
         return Conversation(memory, place, new_id, monotonic_ms, keep, self._sources.states)

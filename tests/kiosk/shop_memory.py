@@ -13,6 +13,7 @@ from floor.events import (
     MachineCameUp,
     MachineDefined,
     MachineWentDown,
+    Moment,
     ReasonDefined,
     ReasonUse,
     ReportCorrected,
@@ -60,6 +61,9 @@ class ShopMemory:
     shop: Shop
     saved: dict[str, Draft] = field(default_factory=dict)
     cursor: str | None = None
+
+    def moment(self) -> Moment:
+        return MOMENT
 
     async def record(self, command: Command) -> Recorded | Refusal:
         known = [fact for fact in self.shop.facts if fact.event_id == command.intent]

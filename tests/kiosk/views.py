@@ -35,6 +35,9 @@ LAST: Final = (
     LastLine("13:02", "TBCD FGHJ LNR", "step 10", "40 good", "taken back", Tone.WAITING),
     LastLine("12:40", "TBCD FGHJ JJF", "step 30", "12 good   1 review", "safe", Tone.TAKEN),
 )
+PRACTICED: Final = (
+    LastLine("14:01", "TBCD FGHJ KXB", "step 20", "76 good   4 scrap", "practice", Tone.FLAGGED),
+)
 FOOT: Final = Foot(1284, 1267, 240, NetworkState.NO_NETWORK, None)
 SAFE: Final = Foot(1284, 1284, None, NetworkState.ONLINE, None)
 HEADER: Final = Header("Cutting Line 1", "John Miller 4711", "Saw 1")
@@ -216,11 +219,12 @@ def view_of(name: str) -> View:
                 999_999_999, 0, 9_999_999, NetworkState.TOKEN_REFUSED, "The disk is nearly full: 12 MB left."
             ),
         ),
+        "training": replace(View(HEADER, WORKING, None, PRACTICED, SAFE), training=True),
         "wrong-server": View(HEADER, WAITING, None, (), replace(FOOT, network=NetworkState.WRONG_SERVER)),
     }[name]
 
 
-NAMES: Final = (*BODIES, *NOTICES, "all-safe", "typed", "trouble", "wrong-server")
+NAMES: Final = (*BODIES, *NOTICES, "all-safe", "typed", "trouble", "training", "wrong-server")
 
 
 class Still:

@@ -1,0 +1,195 @@
+"""The memory of the training mode: the plant as it is known, and practice facts that end with this object.
+
+Never holds the ledger: it was given the questions that one may ask it, one by one, and no way to record, to
+keep a draft or to print. What is practised is decided and folded by the same rules as everything else.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from floor.codec import Fact
+from floor.commands import Command
+from floor.decide import Picture, decide
+from floor.events import (
+    Event,
+    MachineCameUp,
+    MachineWentDown,
+    Moment,
+    ReportCorrected,
+    Reported,
+    RunStarted,
+    Subjects,
+)
+from floor.people import Person
+from floor.plant import Plant
+from floor.progress import OrderProgress, fold_order
+from floor.refusals import Refusal
+from floor.station import Draft, LastReport, Recorded, Standing, SyncMark, WaitingHere, waiting_here
+from floor.tags import SLIP_BODY_CHARS, STREAM_PREFIX_CHARS, count_to_letters
+from kiosk.ports import Memory, NewIntent
+
+PRACTICE_STREAM: Final = "f" * 32
+"""Sorts behind every real stream, as what is practised comes after what is known."""
+SLIP_PREFIX: Final = "XVX"
+"""Begins the numbers of slips that are issued in training: never printed, gone when it ends."""
+LAST_REPORTS: Final = 5
+PRACTICE_HEAD: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What may be asked of the real memory: bound one by one, so that nothing else can be reached."""
+
+    moment: Callable[[], Moment]
+    picture: Callable[[Subjects], Awaitable[Picture]]
+    plant: Callable[[], Awaitable[Plant]]
+    person_by_badge: Callable[[str], Awaitable[Person | None]]
+    people: Callable[[], Awaitable[Mapping[str, Person]]]
+    open_runs: Callable[[], Awaitable[list[Fact]]]
+    open_orders: Callable[[], Awaitable[list[OrderProgress]]]
+    standing: Callable[[], Awaitable[Standing]]
+
+
+def questions_of(memory: Memory) -> Questions:
+    """The questions of a memory, without its answers to commands."""
+    return Questions(
+        memory.moment,
+        memory.picture,
+        memory.plant,
+        memory.person_by_badge,
+        memory.people,
+        memory.open_runs,
+        memory.open_orders,
+        memory.standing,
+    )
+
+
+class PracticeMemory:
+    """Satisfies `kiosk.ports.Memory` from RAM."""
+
+    def __init__(self, known: Questions, new_id: NewIntent) -> None:
+        """`known` answers what the plant knows; `new_id` makes ids that no ledger will ever see."""
+        self._known = known
+        self._new_id = new_id
+        self._facts: list[Fact] = []
+        self._slips = 0
+
+    def moment(self) -> Moment:
+        """Now, by every clock."""
+        return self._known.moment()
+
+    # Deciding, in RAM
+
+    async def record(self, command: Command) -> Recorded | Refusal:
+        """Decide as the ledger would, and keep the facts until the training ends."""
+        repeated = tuple(fact for fact in self._facts if fact.event_id == command.intent)
+        if repeated:
+            return Recorded(repeated, PRACTICE_HEAD, repeated=True)
+        picture = replace(await self.picture(command.subjects()), next_slip=self._next_slip)
+        decided = decide(picture, command, self.moment(), self._new_id)
+        if isinstance(decided, Refusal):
+            return decided
+        return Recorded(tuple(self._keep(event_id, event) for event_id, event in decided), PRACTICE_HEAD)
+
+    def _keep(self, event_id: str, event: Event) -> Fact:
+        fact = Fact(PRACTICE_STREAM, len(self._facts) + 1, event_id, event)
+        self._facts.append(fact)
+        return fact
+
+    def _next_slip(self) -> str:
+        self._slips += 1
+        return SLIP_PREFIX + count_to_letters(self._slips, SLIP_BODY_CHARS - STREAM_PREFIX_CHARS)
+
+    # Looking: what is known, and what was practised on top of it
+
+    async def picture(self, subjects: Subjects) -> Picture:
+        """The state around an order, a slip or a machine."""
+        asked = self._order_of(subjects)
+        known = await self._known.picture(asked)
+        order = self._with_practice(known.order, asked)
+        return replace(known, order=order, downtimes=self._downtimes(known.downtimes, subjects.machine))
+
+    def _order_of(self, subjects: Subjects) -> Subjects:
+        """A slip that was issued in training is known to nobody else: its order is asked for."""
+        if subjects.order or not subjects.slip:
+            return subjects
+        found = [fact.event.subjects() for fact in self._facts]
+        order = next((said.order for said in found if said.slip == subjects.slip and said.order), None)
+        return subjects._replace(order=order)
+
+    def _with_practice(self, known: OrderProgress, subjects: Subjects) -> OrderProgress:
+        number = known.number or subjects.order
+        slips = {subjects.slip, *known.slips} - {None}
+        said = [(fact, fact.event.subjects()) for fact in self._facts]
+        mine = [fact for fact, (order, slip, *_) in said if (order and order == number) or slip in slips]
+        return fold_order([*known.facts, *mine], number) if mine else known
+
+    def _downtimes(self, known: tuple[Fact, ...], machine: str | None) -> tuple[Fact, ...]:
+        ended = {fact.event.downtime for fact in self._facts if isinstance(fact.event, MachineCameUp)}
+        down = [
+            fact
+            for fact in self._facts
+            if isinstance(fact.event, MachineWentDown) and fact.event.machine == machine
+        ]
+        return tuple(fact for fact in (*known, *down) if fact.event_id not in ended)
+
+    async def plant(self) -> Plant:
+        """The plant as it is known."""
+        return await self._known.plant()
+
+    async def person_by_badge(self, badge: str) -> Person | None:
+        """Whom the six letters of a badge name."""
+        return await self._known.person_by_badge(badge)
+
+    async def people(self) -> Mapping[str, Person]:
+        """Everyone of this area, by number."""
+        return await self._known.people()
+
+    async def open_runs(self) -> list[Fact]:
+        """Runs that are open, as far as practice has not ended them."""
+        ended = {fact.event.subjects().answers for fact in self._facts}
+        begun = [fact for fact in self._facts if isinstance(fact.event, RunStarted)]
+        return [fact for fact in (*await self._known.open_runs(), *begun) if fact.event_id not in ended]
+
+    async def open_orders(self) -> list[OrderProgress]:
+        """Orders that are confirmed, with what was practised on them."""
+        orders = await self._known.open_orders()
+        return [self._with_practice(order, Subjects(order=order.number)) for order in orders]
+
+    async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
+        """What would wait here if what was practised were true."""
+        return waiting_here(await self.open_orders(), work_centre)
+
+    async def last_reports(self) -> list[LastReport]:
+        """What was practised last, newest first."""
+        reports = [fact for fact in self._facts if isinstance(fact.event, Reported)]
+        withdrawn = self._withdrawn()
+        newest = reports[::-1][:LAST_REPORTS]
+        return [LastReport(fact, fact.event_id in withdrawn, SyncMark.PRACTICE) for fact in newest]
+
+    def _withdrawn(self) -> set[str]:
+        corrected = [fact.event for fact in self._facts if isinstance(fact.event, ReportCorrected)]
+        newest = {correction.report: correction.content for correction in corrected}
+        return {report for report, content in newest.items() if content is None}
+
+    async def standing(self) -> Standing:
+        """What is safe goes on beside the training."""
+        return await self._known.standing()
+
+    # What training has not
+
+    async def check_pin(self, person: str, pin: str) -> Refusal | None:
+        """A supervisor's desk is real, or it is not open: a PIN is never asked in play."""
+        del person, pin
+        return Refusal.NOT_IN_TRAINING
+
+    async def save_draft(self, draft: Draft) -> None:
+        """What is practised need not survive a power cut."""
+
+    async def drop_draft(self, intent: str) -> None:
+        """There is none."""
+
+    async def drafts(self) -> list[Draft]:
+        """There are none."""
+        return []
