@@ -12,7 +12,7 @@ from pydantic.json_schema import models_json_schema
 from starlette.middleware.gzip import GZipMiddleware
 
 from central import __version__, stations
-from central.api import access, answers, boards, orders, plant, sync
+from central.api import access, answers, boards, lots, orders, plant, sync
 from central.api.limits import Limits
 from central.clock import Clock
 from central.config import Settings
@@ -70,7 +70,7 @@ def create_app(
     app.state.central = central
     app.state.administrator_sha256 = stations.sha256(token)
     app.state.raw_pace = sync.RawPace()
-    for router in (sync.router, plant.router, orders.router, boards.router, pages.router):
+    for router in (sync.router, plant.router, orders.router, boards.router, lots.router, pages.router):
         app.include_router(router)
     answers.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN, compresslevel=GZIP_LEVEL)

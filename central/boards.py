@@ -4,7 +4,7 @@ Never the truth: each is made from the facts alone, without a clock, and can be 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -16,16 +16,17 @@ from sqlalchemy import Connection, bindparam, delete, select
 from central import facts
 from central.bulk import insert_all
 from central.projection import order_subject, slip_subject
-from central.storage import Database
+from central.server import Central
 from central.tables import BOARD, STALE
 from floor.codec import Fact
 from floor.events import Reported, RunStarted
+from floor.items import Item
 from floor.orders import OrderState
 from floor.plant import Plant
 from floor.progress import NOTHING, OrderProgress, StepLine, fold_order
 from floor.quantities import Unit, show
 from floor.routing import Counting, Step, StepKind
-from floor.standing import StandingFlag, standing_flags
+from floor.standing import NO_ITEMS, StandingFlag, standing_flags
 
 FOLDS_A_TURN_MAX: Final = 100
 """Boards folded in one transaction: a push waits no longer than for these."""
@@ -121,13 +122,13 @@ class OrderBoard(Shown):
         return self.due is not None and self.due < today and self.state in NOT_ENDED
 
 
-def refresh(database: Database) -> None:
+def refresh(central: Central) -> None:
     """Folds every board that is older than its facts."""
-    with database.reading() as connection:
+    with central.database.reading() as connection:
         is_stale = _is_any_stale(connection)
     while is_stale:
-        with database.writing() as connection:
-            refresh_some(connection)
+        with central.database.writing() as connection:
+            refresh_some(connection, central.plant.read(connection).items)
             is_stale = _is_any_stale(connection)
 
 
@@ -135,7 +136,7 @@ def _is_any_stale(connection: Connection) -> bool:
     return connection.execute(select(STALE.c.subject).limit(1)).first() is not None
 
 
-def refresh_some(connection: Connection) -> None:
+def refresh_some(connection: Connection, items: Mapping[str, Item]) -> None:
     """Folds some of them."""
     some = select(STALE.c.subject).order_by(STALE.c.subject).limit(FOLDS_A_TURN_MAX)
     subjects = connection.execute(some).scalars().all()
@@ -145,10 +146,10 @@ def refresh_some(connection: Connection) -> None:
     orders.update(order for found in named.values() for order in found)
     boards: dict[str, OrderBoard | None] = {}
     for order in sorted(orders):
-        boards[order_subject(order)] = _fold(order, None, facts.of_order(connection, order))
+        boards[order_subject(order)] = _fold(order, None, facts.of_order(connection, order), items)
     for slip in sorted(slips | _settled_with(connection, orders)):
         homeless = [] if slip not in slips or slip in named else facts.of_slip(connection, slip)
-        boards[slip_subject(slip)] = _homeless(slip, homeless)
+        boards[slip_subject(slip)] = _homeless(slip, homeless, items)
     _keep(connection, boards)
     done = [{"done": subject} for subject in {*subjects, *boards}]
     if done:
@@ -162,9 +163,9 @@ def _settled_with(connection: Connection, orders: set[str]) -> set[str]:
     return {slip for slip in theirs if named[slip] <= orders}
 
 
-def _homeless(slip: str, found: list[Fact]) -> OrderBoard | None:
+def _homeless(slip: str, found: list[Fact], items: Mapping[str, Item]) -> OrderBoard | None:
     """A board of its own for a slip of no known order."""
-    return _fold(None, slip, found) if found else None
+    return _fold(None, slip, found, items) if found else None
 
 
 def _keep(connection: Connection, boards: dict[str, OrderBoard | None]) -> None:
@@ -193,17 +194,22 @@ def _named(board: OrderBoard, plant: Plant) -> OrderBoard:
     return board if board.item_name or item is None else board.model_copy(update={"item_name": item.name})
 
 
-def _fold(order: str | None, slip: str | None, found: list[Fact]) -> OrderBoard:
+def _fold(order: str | None, slip: str | None, found: list[Fact], items: Mapping[str, Item]) -> OrderBoard:
     """The board of these facts; one that cannot be folded says so, and stops no other."""
     try:
-        return board_of(fold_order(found, order), order, slip)
+        return board_of(fold_order(found, order), order, slip, items)
     except Exception as problem:
         _log.error("board", order=order, slip=slip, trouble=repr(problem))
         return _broken(order, slip, repr(problem))
 
 
-def board_of(progress: OrderProgress, order: str | None, slip: str | None = None) -> OrderBoard:
-    """What a progress shows."""
+def board_of(
+    progress: OrderProgress,
+    order: str | None,
+    slip: str | None = None,
+    items: Mapping[str, Item] = NO_ITEMS,
+) -> OrderBoard:
+    """What a progress shows; the plant's `items` say of which material a lot is owed."""
     life, demand, confirmed = progress.life, progress.life.demand, progress.life.confirmed
     unit = confirmed.unit.name if confirmed else ""
     last = _last_report(progress)
@@ -228,7 +234,7 @@ def board_of(progress: OrderProgress, order: str | None, slip: str | None = None
         slips=len(progress.slips),
         open_runs=sum(run.open for found in progress.slips.values() for run in found.runs),
         steps=step_boards(progress, progress.quantity),
-        flags=tuple(flag_board(flag, order) for flag in standing_flags(progress)),
+        flags=tuple(flag_board(flag, order) for flag in standing_flags(progress, items)),
         warnings=dict(sorted(_warnings(progress.facts).items())),
         last_report_ms=last.event.at.clamped_ms if last else None,
         last_report_station=last.station if last else None,

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
-from central.tables import ALARM, ENTRY, EVENT, FACT, STREAM
+from central.tables import ALARM, ENTRY, EVENT, FACT, MATERIAL, STREAM
 from floor.codec import Fact, decode
 from floor.plant import PLANT_KINDS, Plant
 from floor.progress import orders_of_slips
@@ -86,6 +86,12 @@ def order_of(connection: Connection, slip: str) -> str | None:
 def of_slip(connection: Connection, slip: str) -> list[Fact]:
     """All that names the slip."""
     return _read(connection, FACT.c.slip == slip)
+
+
+def of_lot(connection: Connection, name: str) -> list[Fact]:
+    """Every issue of a lot, or of a piece with this number."""
+    named = select(MATERIAL.c.event_id).where(or_(MATERIAL.c.lot == name, MATERIAL.c.serial == name))
+    return _read(connection, FACT.c.event_id.in_(named))
 
 
 def is_known(connection: Connection, event_id: str) -> bool:

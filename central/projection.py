@@ -3,16 +3,16 @@
 Never decides whether an event is kept: it is already. What cannot be understood is set aside alone, by name.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from central.bulk import insert_all
-from central.tables import ALARM, FACT, STALE
+from central.tables import ALARM, BOARD, FACT, MATERIAL, STALE
 from floor.codec import BODY_BYTES_MAX, CannotReadError, decode
-from floor.events import Event, EventQuarantined, FlagSettled, OrderEvent
+from floor.events import Event, EventQuarantined, FlagSettled, ItemDefined, MaterialIssued, OrderEvent
 from floor.flags import Flag
 from floor.identity import NAME_CHARS_MAX
 from floor.plant import PLANT_KINDS
@@ -119,10 +119,20 @@ def _count_together(connection: Connection, events: Sequence[tuple[Placed, Event
 
 
 def count(connection: Connection, events: Sequence[tuple[Placed, Event]]) -> None:
-    """One row per event in `fact`, and a mark on every board that it may change."""
+    """One row per event in `fact`, and a mark on every board that it may change: an item on any."""
     rows = [_row(place, event) for place, event in events]
     insert_all(connection, FACT, rows)
-    mark_stale(connection, {subject for row in rows for subject in _boards_of(row)})
+    insert_all(connection, MATERIAL, list(_lots(events)))
+    stale = {subject for row in rows for subject in _boards_of(row)}
+    if any(isinstance(event, ItemDefined) for _, event in events):
+        stale.update(connection.execute(select(BOARD.c.subject)).scalars())
+    mark_stale(connection, stale)
+
+
+def _lots(events: Sequence[tuple[Placed, Event]]) -> Iterator[dict[str, object]]:
+    for place, event in events:
+        if isinstance(event, MaterialIssued) and (event.lot or event.serial):
+            yield {"event_id": place.event_id, "lot": event.lot, "serial": event.serial}
 
 
 def mark_stale(connection: Connection, subjects: Iterable[str]) -> None:

@@ -30,7 +30,7 @@ def rebuild(central: Central) -> dict[str, int]:
             aside += project(connection, _new(connection, rows), quarantined)
             record_alarms(connection, aside)
     central.plant.forget()
-    boards.refresh(central.database)
+    boards.refresh(central)
     with central.database.reading() as connection:
         return {
             "counted": connection.execute(select(func.count()).select_from(FACT)).scalar_one(),

@@ -147,6 +147,16 @@ class FactRow(CentralTable, table=True):
     answers: str | None = Field(sa_column=Column(Text))
 
 
+class MaterialRow(CentralTable, table=True):
+    """The lot and the serial number of each issue of material that counts."""
+
+    __tablename__ = "material"
+    __table_args__ = (Index("material_lot", "lot"), Index("material_serial", "serial"), STRICT)
+    event_id: str = Field(sa_column=Column(Text, primary_key=True))
+    lot: str | None = Field(sa_column=Column(Text))
+    serial: str | None = Field(sa_column=Column(Text))
+
+
 class AlarmRow(CentralTable, table=True):
     """The stored events that do not count, and why: quarantined or altered."""
 
@@ -191,6 +201,7 @@ PERSON: Final = _table("person")
 META: Final = _table("meta")
 RAW: Final = _table("raw")
 FACT: Final = _table("fact")
+MATERIAL: Final = _table("material")
 ALARM: Final = _table("alarm")
 STALE: Final = _table("stale")
 BOARD: Final = _table("board")
@@ -198,5 +209,5 @@ BOARD: Final = _table("board")
 APPEND_ONLY: Final = ("event", "entry")
 """Tables whose rows are never changed and never deleted; triggers see to it."""
 
-READ_TABLES: Final = (FACT, ALARM, STALE, BOARD)
+READ_TABLES: Final = (FACT, MATERIAL, ALARM, STALE, BOARD)
 """Made from the ledger, and made again from it."""

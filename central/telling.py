@@ -5,11 +5,13 @@ Never judges, and never leaves a number out: what is not known by name is told b
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import singledispatch
 
 from floor.events import (
     Event,
     FlagSettled,
+    MaterialIssued,
     OrderCancelled,
     OrderCompleted,
     OrderConfirmed,
@@ -24,6 +26,7 @@ from floor.events import (
     ReportCorrected,
     Reported,
     RunStarted,
+    ShortageNoted,
     SlipIssued,
     SlipReprinted,
     SlipsMerged,
@@ -69,6 +72,16 @@ class Telling:
             return ""
         known = self.plant.machines.get(number)
         return f" on {number} {known.name}" if known else f" on {number}"
+
+    def item(self, number: str | None) -> str:
+        """An item's number and name; empty where nobody knew."""
+        known = self.plant.items.get(number or "")
+        return f"{number} {known.name}" if known else (number or "")
+
+    def unit(self, item: str | None) -> str:
+        """What an item is counted in; empty where nobody knows."""
+        known = self.plant.items.get(item or "")
+        return known.unit.name if known else ""
 
     def step(self, number: int) -> str:
         """A step's number and name."""
@@ -202,6 +215,25 @@ def _(event: ReportCorrected, telling: Telling) -> str:
     if event.content is None:
         return f"report {event.report[-8:]} withdrawn{by}{reason}"
     return f"report {event.report[-8:]} corrected{by} to {telling.content(event.content)}{reason}"
+
+
+@tell.register
+def _(event: MaterialIssued, telling: Telling) -> str:
+    number = f"lot {event.lot}" if event.lot else ""
+    serial = f"number {event.serial}" if event.serial else ""
+    label = "" if event.item else f"label {event.label}" if event.label else ""
+    what = ", ".join(filter(None, (telling.item(event.item), number, serial, label)))
+    return f"{what} went in at {telling.step(event.step)}{_amount(event.quantity, telling.unit(event.item))}"
+
+
+@tell.register
+def _(event: ShortageNoted, telling: Telling) -> str:
+    amount = _amount(event.quantity, telling.unit(event.item))
+    return f"{telling.item(event.item)} was wanting at {telling.step(event.step)}{amount}"
+
+
+def _amount(quantity: Decimal | None, unit: str) -> str:
+    return "" if quantity is None else f": {show(quantity)} {unit}".rstrip()
 
 
 @tell.register

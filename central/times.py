@@ -20,6 +20,9 @@ def age(seconds: int | None) -> str:
     return f"{seconds} s ago"
 
 
+TRACE_SHAPE: Final = "%Y-%m-%d %H:%M:%S"
+
+
 def local_time(at_ms: int, zone: ZoneInfo, shape: str) -> str:
     """A moment in `strftime`'s shape; of an impossible one, its number."""
     try:

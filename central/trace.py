@@ -6,7 +6,6 @@ Never orders by what a wall clock claims within a stream: there the sequence doe
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
@@ -14,8 +13,9 @@ from sqlalchemy import Connection
 
 from central import boards, directory, facts
 from central.boards import FlagBoard, StepBoard
+from central.lots import LotInside, lots_in
 from central.telling import Telling, tell
-from central.times import local_time
+from central.times import TRACE_SHAPE, local_time
 from floor import tags
 from floor.codec import Fact, in_order
 from floor.moves import passed
@@ -24,8 +24,6 @@ from floor.progress import NOTHING, OrderProgress, fold_order
 from floor.refusals import Refusal
 from floor.standing import standing_flags
 from floor.tags import SLIP_BODY_CHARS, TagKind
-
-SHAPE: Final = "%Y-%m-%d %H:%M:%S"
 
 
 class TraceLine(BaseModel):
@@ -55,6 +53,8 @@ class Trace(BaseModel):
     title: str
     time_zone: str
     lines: tuple[TraceLine, ...]
+    lots: tuple[LotInside, ...]
+    """Which material is in it."""
     steps: tuple[StepBoard, ...]
     flags: tuple[FlagBoard, ...]
 
@@ -80,8 +80,9 @@ def trace(connection: Connection, plant: Plant, number: str) -> Trace | None:
         title=_title(subject),
         time_zone=plant.time_zone,
         lines=tuple(_line(fact, telling, ZoneInfo(plant.time_zone)) for fact in _by_time(subject.facts)),
+        lots=lots_in(connection, plant, [subject.slip] if subject.slip else subject.progress.slips),
         steps=_steps(subject),
-        flags=_flags(subject),
+        flags=_flags(subject, plant),
     )
 
 
@@ -139,7 +140,7 @@ def _by_time(found: Sequence[Fact]) -> list[Fact]:
 
 def _line(fact: Fact, telling: Telling, zone: ZoneInfo) -> TraceLine:
     return TraceLine(
-        at=local_time(fact.event.at.clamped_ms, zone, SHAPE),
+        at=local_time(fact.event.at.clamped_ms, zone, TRACE_SHAPE),
         station=fact.station or "",
         who=telling.who(fact.event),
         what=tell(fact.event, telling),
@@ -161,8 +162,8 @@ def _steps(subject: _Subject) -> tuple[StepBoard, ...]:
     return boards.step_boards(alone, sum((found.quantity for found in slips.values()), NOTHING))
 
 
-def _flags(subject: _Subject) -> tuple[FlagBoard, ...]:
+def _flags(subject: _Subject, plant: Plant) -> tuple[FlagBoard, ...]:
     standing: Iterable[FlagBoard] = (
-        boards.flag_board(flag, subject.order) for flag in standing_flags(subject.progress)
+        boards.flag_board(flag, subject.order) for flag in standing_flags(subject.progress, plant.items)
     )
     return tuple(flag for flag in standing if subject.slip in (None, flag.slip))

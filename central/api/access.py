@@ -54,6 +54,7 @@ ACCESS: Final[dict[tuple[str, str], frozenset[Caller]]] = {
     ("GET", f"{API}/summary"): _ADMINISTRATOR,
     ("GET", f"{API}/flags"): _ADMINISTRATOR,
     ("POST", f"{API}/flags/settle"): _ADMINISTRATOR,
+    ("GET", f"{API}/lots/{{name:path}}"): _ADMINISTRATOR,
     ("GET", f"{API}/trace/{{number:path}}"): _ADMINISTRATOR,
 }
 """(method, path) -> who may; what does not stand here is denied to all."""

@@ -98,7 +98,7 @@ class Settled(BaseModel):
 
 def plant_board(central: Central) -> PlantBoard:
     """Everything, as of now."""
-    boards.refresh(central.database)
+    boards.refresh(central)
     now_ms = central.clock.wall_ms()
     with central.database.reading() as connection:
         plant = central.plant.read(connection)
@@ -132,7 +132,7 @@ def rebuild_boards(request: Request) -> dict[str, int]:
 def read_summary(request: Request) -> Summary:
     """Counts of everything."""
     central: Central = request.app.state.central
-    boards.refresh(central.database)
+    boards.refresh(central)
     with central.database.reading() as connection:
         known = boards.read(connection, central.plant.read(connection))
         warnings: Counter[str] = Counter()
@@ -163,7 +163,7 @@ def _alarms(connection: Connection, flag: Flag) -> int:
 def read_flags(request: Request) -> Flags:
     """Every doubt that stands."""
     central: Central = request.app.state.central
-    boards.refresh(central.database)
+    boards.refresh(central)
     with central.database.reading() as connection:
         known = boards.read(connection, central.plant.read(connection))
         return Flags(standing=flags.of_orders(known), alarms=flags.alarms(connection))

@@ -121,7 +121,7 @@ class OrderDetail(BaseModel):
 def list_orders(request: Request) -> list[OrderBoard]:
     """Every order as its board shows it."""
     central: Central = request.app.state.central
-    boards.refresh(central.database)
+    boards.refresh(central)
     with central.database.reading() as connection:
         known = boards.read(connection, central.plant.read(connection))
         return [board for board in known if board.order]
@@ -187,10 +187,11 @@ def show_order(request: Request, number: OrderNumber) -> OrderDetail:
     central: Central = request.app.state.central
     with central.database.reading() as connection:
         progress = fold_order(facts.of_order(connection, number), number)
+        items = central.plant.read(connection).items
     if progress.life.state is None and not progress.facts:
         raise Unfit("order_unknown", Refusal.ORDER_UNKNOWN.sentence, Refusal.ORDER_UNKNOWN.hint, 404)
     return OrderDetail(
-        board=boards.board_of(progress, number),
+        board=boards.board_of(progress, number, items=items),
         slips=[_slip(progress, slip) for slip in progress.slips],
         left_over=[
             LeftOver(

@@ -9,17 +9,27 @@ from urllib.parse import quote
 import typer
 
 from central.cli.asking import By, Server, by_whom, connect
-from central.cli.showing import board_lines, flag_lines, trace_lines
+from central.cli.showing import board_lines, flag_lines, lot_lines, trace_lines
 
 
 def trace(
-    number: Annotated[str, typer.Argument(help="An order's number, or a slip's number or code.")],
+    number: Annotated[
+        str | None, typer.Argument(help="An order's number, or a slip's number or code.")
+    ] = None,
+    lot: Annotated[
+        str | None, typer.Option(help="A lot, by its number or its label's code; or a piece's serial number.")
+    ] = None,
     server: Server = None,
 ) -> None:
-    """Print the full history of a slip or an order."""
+    """Print the full history of a slip or an order, or where a lot went."""
+    if (number is None) == (lot is None):
+        raise typer.BadParameter("give an order's or a slip's number, or --lot with a lot's")
     with connect(server) as central:
-        found = central.get(f"/trace/{quote(number)}")
-    for line in trace_lines(found):
+        if lot is not None:
+            lines = lot_lines(central.get(f"/lots/{quote(lot, safe='')}"))
+        else:
+            lines = trace_lines(central.get(f"/trace/{quote(number or '')}"))
+    for line in lines:
         typer.echo(line)
 
 

@@ -94,7 +94,37 @@ def trace_lines(found: Mapping[str, Any]) -> Iterator[str]:
         who = " and ".join(line["who"]) or "the program"
         slip = f"{line['slip']}  " if line["slip"] else ""
         yield _cell(f"{line['at']}  {line['station'] or 'central'}  {who}  {slip}{line['what']}")
+    yield from _inside(found["lots"])
     for step in table(found["steps"], STEP_COLUMNS) if found["steps"] else ():
         yield f"  {step}"
     for flag in found["flags"]:
         yield f"! {_flag(flag)}"
+
+
+def _inside(lots: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What is in it, an assembly's material below the assembly."""
+    if lots:
+        yield "Material in it:"
+    for line in lots:
+        told = (line["lot"], line["serial"], None if line["item"] else line["label"])
+        what = " ".join(filter(None, (line["item"], line["item_name"])))
+        amount = f"{line['quantity']} {line['unit']}".rstrip() if line["quantity"] else None
+        where = f"slip {line['slip']} step {line['step']}"
+        parts = (", ".join(filter(None, told)) or "lot not said", what, amount, where)
+        yield _cell(f"  {'  ' * line['depth']}{'  '.join(filter(None, parts))}")
+
+
+def lot_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """Where a lot went."""
+    yield _cell(f"{found['title']}   (times of {found['time_zone']})")
+    for line in found["slips"]:
+        amount = f": {line['quantity']} {line['unit']}".rstrip() if line["quantity"] else ""
+        through = f" through {line['through']}" if line["depth"] or line["item"] is None else ""
+        order = f" of order {line['order']}" if line["order"] else ""
+        where = f"slip {line['slip']}{order} step {line['step']}"
+        station = line["station"] or "central"
+        yield _cell(f"  {'  ' * line['depth']}{line['at']}  {station}  {where}{through}{amount}")
+    for order in found["orders"]:
+        whose = ", ".join(filter(None, (order["customer"], order["sales_order"]))) or "no customer named"
+        slips = ", ".join(order["slips"])
+        yield _cell(f"Order {order['order']}  {order['item_name']}  for {whose}  ({order['state']}): {slips}")

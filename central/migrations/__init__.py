@@ -5,5 +5,5 @@ Never altered in place: a new shape is a new revision.
 
 from typing import Final
 
-REVISION: Final = "0002"
+REVISION: Final = "0003"
 """The revision that this release works with."""

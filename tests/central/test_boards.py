@@ -199,10 +199,10 @@ def test_a_board_that_cannot_be_folded_says_so_and_stops_no_other(
     cutting.pushed()
     real = boards.board_of
 
-    def failing(progress: Any, order: str | None, slip: str | None = None) -> Any:
+    def failing(progress: Any, order: str | None, slip: str | None = None, items: Any = None) -> Any:
         if order == ORDER and progress.facts:
             raise ZeroDivisionError("no pieces")
-        return real(progress, order, slip)
+        return real(progress, order, slip, items or {})
 
     monkeypatch.setattr(boards, "board_of", failing)
     assert "no pieces" in board(demo)["board"]["broken"]
