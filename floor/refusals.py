@@ -110,6 +110,12 @@ class Refusal(Enum):
         "It cannot have ended then.",
         "Type a time after its start that has passed: 1345 is a quarter to two.",
     )
+    CREW_FULL = ("crew_full", "So many people cannot work on one report.", "Record it in two parts.")
+    OPERATOR_STAYS = (
+        "operator_stays",
+        "Whoever records the work is part of it.",
+        "ENTER ends the list; then another badge takes over.",
+    )
     NO_OPEN_RUN = ("no_open_run", "You have no run open here.", "Scan START first, or just report.")
     REPORT_UNKNOWN = ("report_unknown", "There is no such report.", "Pick it from the list of last reports.")
     NOT_YOUR_REPORT = (

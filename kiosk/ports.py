@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from floor.codec import Fact
 from floor.commands import Command
 from floor.decide import Picture
 from floor.events import Moment, Subjects
@@ -16,6 +15,7 @@ from floor.people import Person
 from floor.plant import Plant
 from floor.progress import OrderProgress
 from floor.refusals import Refusal
+from floor.runs import Run
 from floor.station import Draft, LastReport, Recorded, Standing, WaitingHere
 
 
@@ -46,8 +46,8 @@ class Memory(Protocol):
     async def last_reports(self) -> list[LastReport]:
         """This station's last five, newest first."""
 
-    async def open_runs(self) -> list[Fact]:
-        """Runs started and not ended, as far as known here, oldest first."""
+    async def open_runs(self) -> list[Run]:
+        """Runs started and not ended, with the pauses that go on, as far as known here, oldest first."""
 
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
         """What a code that will not scan can be picked from; None means every work centre."""

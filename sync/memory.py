@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from floor.codec import Fact
 from floor.commands import Command
 from floor.decide import Picture
-from floor.events import MachineWentDown, Moment, RunStarted, SlipIssued, SlipReprinted, Subjects
+from floor.events import MachineWentDown, Moment, RunPaused, RunStarted, SlipIssued, SlipReprinted, Subjects
 from floor.identity import NewId
 from floor.network import NetworkState
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import OrderProgress
 from floor.refusals import Refusal
+from floor.runs import Run, fold_runs
 from floor.station import (
     Draft,
     LastReport,
@@ -168,7 +169,7 @@ class StationMemory:
     async def _look_back(self) -> None:
         """Before anybody asks, but not before what was scanned while the terminal started."""
         await asyncio.sleep(ROAD_BEGUN_AFTER_S)
-        for kind in (MachineWentDown.kind, RunStarted.kind):
+        for kind in (MachineWentDown.kind, RunStarted.kind, RunPaused.kind):
             await self._look_back_for(kind)
 
     async def _ask(self, work: Callable[[OpenMemory], T]) -> T:
@@ -261,10 +262,11 @@ class StationMemory:
         """This station's last five, newest first."""
         return await self._ask(lambda memory: memory.ledger.last_reports())
 
-    async def open_runs(self) -> list[Fact]:
-        """Runs started and not ended, as far as known here, oldest first."""
-        await self._look_back_for(RunStarted.kind)
-        return await self._ask(lambda memory: memory.ledger.known.unanswered(RunStarted.kind))
+    async def open_runs(self) -> list[Run]:
+        """Runs started and not ended, with the pauses that go on, as far as known here, oldest first."""
+        for kind in (RunStarted.kind, RunPaused.kind):
+            await self._look_back_for(kind)
+        return await self._ask(_open_runs)
 
     async def papers_waiting(self) -> list[Fact]:
         """Slips and copies that this station asked a printer for, not answered yet, oldest first."""
@@ -328,3 +330,9 @@ class StationMemory:
             self._incidents.alarm(Incident.NOT_SAVED, str(error))
             return Refusal.NOT_SAVED
         return None
+
+
+def _open_runs(memory: OpenMemory) -> list[Run]:
+    known = memory.ledger.known
+    runs = fold_runs([*known.unanswered(RunStarted.kind), *known.unanswered(RunPaused.kind)])
+    return sorted(runs, key=lambda run: (run.began_ms, run.run))

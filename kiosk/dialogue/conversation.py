@@ -14,6 +14,7 @@ from kiosk.dialogue import painting, reporting
 from kiosk.dialogue.amounts import write_with
 from kiosk.dialogue.arriving import Arriving
 from kiosk.dialogue.checking import Checking
+from kiosk.dialogue.crew import Crew
 from kiosk.dialogue.desk import Desk
 from kiosk.dialogue.devices import no_devices
 from kiosk.dialogue.drafts import Drafts
@@ -89,6 +90,9 @@ class Conversation:
             CommandWord.SUPERVISOR: self._desk.open,
             CommandWord.TRAINING: self._training.begin_or_end,
             CommandWord.UNDO: Undoing(self._talk).undo,
+            CommandWord.START: self._runs.start,
+            CommandWord.PAUSE: self._runs.pause,
+            CommandWord.CREW: Crew(self._talk).open,
             CommandWord.PICK: self._picking.pick,
             CommandWord.MATERIAL: self._material.open,
             CommandWord.SHORT: self._material.short,
@@ -265,8 +269,6 @@ class Conversation:
             await self._runs.pick()
         elif errand:
             await errand()
-        elif word is CommandWord.START and filling:
-            await self._runs.start()
         elif word is CommandWord.REVIEW and self._reviewing.asked():
             return
         elif filling:

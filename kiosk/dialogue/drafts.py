@@ -3,9 +3,11 @@
 Never records a draft by itself: its owner does. A report that the ledger has already is only told of.
 """
 
+from dataclasses import replace
+
 from pydantic import ValidationError
 
-from kiosk.dialogue.reporting import Filling, Slots
+from kiosk.dialogue.reporting import Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.words import _
@@ -67,7 +69,7 @@ class Drafts:
         await talk.open_slip(slots.slip, slots.source, slots.copy_letter, slots.step)
         if talk.filling:
             talk.before = [talk.filling.slots.model_copy(update={"intent": slots.intent})]
-            talk.filling = Filling(slots, talk.filling.picture, talk.place.work_centre)
+            talk.filling = replace(talk.filling, slots=slots)
             await talk.look_again()
         talk.notice = Notice(
             Tone.WAITING,

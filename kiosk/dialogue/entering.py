@@ -11,7 +11,7 @@ from floor.refusals import Refusal
 from floor.tags import CommandWord
 from kiosk.dialogue import reporting
 from kiosk.dialogue.amounts import read
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.reporting import Filling, no_run_here
 from kiosk.dialogue.talk import Talk
 
 COUNT_WORDS: Final = frozenset(
@@ -100,7 +100,7 @@ class Entering:
             case CommandWord.PART:
                 await talk.fill(slots.model_copy(update={"done": False}))
             case CommandWord.END if slots.run is None:
-                talk.refuse(Refusal.NO_OPEN_RUN)
+                talk.refuse(no_run_here(filling.picture.plant, filling.step))
             case CommandWord.END:
                 await talk.fill(slots.model_copy(update={"ends_run": not slots.ends_run}))
             case CommandWord.SETUP:

@@ -7,10 +7,11 @@ from floor.codec import Fact
 from floor.commands import BringMachineUp, TakeMachineDown
 from floor.events import ReasonUse, Subjects
 from floor.refusals import Refusal
-from kiosk.dialogue import painting
+from kiosk.dialogue import painting, run_rows
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Done, Notice, Row, Tone
+from kiosk.words import _
 
 
 class Machines:
@@ -31,8 +32,14 @@ class Machines:
         talk.machine = machine.machine
         await talk.look_again()
         if talk.filling is None:
-            talk.notice = Notice(
-                Tone.PLAIN, f"Machine {machine.name}", "Reports are about this machine from now on."
+            picture = await talk.memory.picture(Subjects(machine=machine.machine))
+            down = run_rows.down_since(talk, picture.downtimes)
+            talk.notice = (
+                Notice(Tone.FLAGGED, _("{machine} is reported down.").format(machine=machine.name), down)
+                if down
+                else Notice(
+                    Tone.PLAIN, f"Machine {machine.name}", "Reports are about this machine from now on."
+                )
             )
 
     def _at_a_machine(self) -> bool:
@@ -102,7 +109,7 @@ class Machines:
                 talk.pages.clear()
                 await self._bring_up(downtimes[index])
 
-            rows = tuple(Row(painting.downtime_cells(talk, fact)) for fact in downtimes)
+            rows = tuple(Row(run_rows.downtime_cells(talk, fact)) for fact in downtimes)
             talk.offer(ListPage("Which downtime is over?", ("since", "reason", "by"), rows, choose))
 
     async def _bring_up(self, downtime: Fact | None) -> None:

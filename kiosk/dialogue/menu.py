@@ -18,6 +18,8 @@ ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
     (CommandWord.CHECK, mark("The checks of this step")),
     (CommandWord.INSTRUCTIONS, mark("How this step is done, and its drawing")),
     (CommandWord.COUNT, mark("How many arrived")),
+    (CommandWord.PAUSE, mark("Stop for a while, or go on")),
+    (CommandWord.CREW, mark("Others work with me")),
     (CommandWord.SETUP, mark("The run is a set-up")),
     (CommandWord.GOOD, mark("After a number: so many are good; alone: the next number is good")),
     (CommandWord.SCRAP, mark("After a number: so many are scrap; alone: the next number is scrap")),

@@ -4,24 +4,24 @@ Never changes the state, and never says a colour: tones only.
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from floor.codec import Fact
 from floor.doubts import OF_QUANTITIES
-from floor.events import MachineWentDown, ReportContent, Reported, RunKind, RunStarted
+from floor.events import ReportContent, Reported, RunKind
 from floor.flags import Flag
 from floor.progress import StepLine
 from floor.standing import owes_reason
 from floor.station import LastReport, SyncMark
 from floor.tags import copy_letter, grouped, slip_code
-from kiosk.dialogue import devices, material_rows, whereabouts
+from kiosk.dialogue import devices, material_rows, run_rows, whereabouts
 from kiosk.dialogue.amounts import read, show, write_with
 from kiosk.dialogue.balance import balance
 from kiosk.dialogue.checking import owed_mark
+from kiosk.dialogue.moments import clock
 from kiosk.dialogue.names import machine_name, people_names, reason_name
 from kiosk.dialogue.reporting import Filling, with_scrap
 from kiosk.dialogue.talk import Talk
@@ -38,7 +38,6 @@ from kiosk.dialogue.view import (
     Waiting,
     Working,
 )
-from kiosk.dialogue.whereabouts import clock
 from kiosk.words import MONTHS, WEEKDAYS, _, speak
 
 MS: Final = 1000
@@ -114,7 +113,7 @@ def _working(talk: Talk, filling: Filling, typed: str) -> Working:
         scrap=_scrap(talk, shown, typed),
         left=_left(shown),
         marks=_marks(talk, shown),
-        doubts=whereabouts.doubt_notices(shown),
+        doubts=whereabouts.doubt_notices(talk, shown),
         now=_now(talk, filling, typed),
         keys=KEYS,
         balance=balance(shown),
@@ -133,7 +132,7 @@ def _with_typed(talk: Talk, filling: Filling, typed: str) -> Filling:
         slots = with_scrap(filling, number, None)
     else:
         slots = filling.slots.model_copy(update={"good": number})
-    return Filling(slots, filling.picture, filling.work_centre)
+    return replace(filling, slots=slots)
 
 
 def _leading_number(typed: str) -> str:
@@ -198,10 +197,11 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
     run_kind = filling.content.run_kind
     if run_kind is not RunKind.PRODUCTION:
         marks.append("set-up" if run_kind is RunKind.SETUP else "rework")
+    crew = filling.operators[1:]
+    if crew:
+        marks.append(_("with {names}").format(names=people_names(talk, crew)))
     if filling.run:
-        ends = slots.ends_run or filling.final
-        since = clock(talk.zone, filling.run.fact)
-        marks.append(f"run since {since}{', ends with this report' if ends else ''}")
+        marks.append(run_rows.mark(talk, filling.run, slots.ends_run or filling.final))
     return (*marks, *owed_mark(filling), *material_rows.marks(talk, filling))
 
 
@@ -288,34 +288,6 @@ def report_cells(talk: Talk, fact: Fact) -> tuple[str, str, str, str]:
     return (clock(talk.zone, fact), slip, str(event.content.step), quantities)
 
 
-def run_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
-    """Since when, slip, step, machine and kind of a run."""
-    event = fact.event
-    if not isinstance(event, RunStarted):
-        return ()
-    machine = machine_name(talk, event.machine) if event.machine else "-"
-    slip = event.order or grouped(slip_code(event.slip, copy_letter(1)))
-    return (_day_and_clock(talk.zone, fact), slip, str(event.step), machine, event.run_kind.value)
-
-
-def downtime_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
-    """Since when, why, and who said so."""
-    event = fact.event
-    if not isinstance(event, MachineWentDown):
-        return ()
-    return (
-        _day_and_clock(talk.zone, fact),
-        reason_name(talk, event.reason),
-        people_names(talk, event.operators),
-    )
-
-
-def _day_and_clock(zone: ZoneInfo, fact: Fact) -> str:
-    """A run or a downtime may be days old."""
-    at = datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone)
-    return f"{at.day} {at:%b %H:%M}"
-
-
 def _day(day: date) -> str:
     """`Fri 30 April 2027`."""
     weekday, month = _(WEEKDAYS[day.weekday()]), _(MONTHS[day.month - 1])
@@ -327,12 +299,10 @@ def _day(day: date) -> str:
 __all__ = [
     "done",
     "done_start",
-    "downtime_cells",
     "figures",
     "machine_name",
     "people_names",
     "reason_name",
     "report_cells",
-    "run_cells",
     "view",
 ]

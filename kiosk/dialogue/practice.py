@@ -18,13 +18,13 @@ from floor.events import (
     Moment,
     ReportCorrected,
     Reported,
-    RunStarted,
     Subjects,
 )
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import OrderProgress, fold_order
 from floor.refusals import Refusal
+from floor.runs import Run, fold_runs
 from floor.station import Draft, LastReport, Recorded, Standing, SyncMark, WaitingHere, waiting_here
 from floor.tags import SLIP_BODY_CHARS, STREAM_PREFIX_CHARS, count_to_letters
 from kiosk.ports import Memory, NewIntent
@@ -46,7 +46,7 @@ class Questions:
     plant: Callable[[], Awaitable[Plant]]
     person_by_badge: Callable[[str], Awaitable[Person | None]]
     people: Callable[[], Awaitable[Mapping[str, Person]]]
-    open_runs: Callable[[], Awaitable[list[Fact]]]
+    open_runs: Callable[[], Awaitable[list[Run]]]
     open_orders: Callable[[], Awaitable[list[OrderProgress]]]
     standing: Callable[[], Awaitable[Standing]]
 
@@ -146,11 +146,11 @@ class PracticeMemory:
         """Everyone of this area, by number."""
         return await self._known.people()
 
-    async def open_runs(self) -> list[Fact]:
+    async def open_runs(self) -> list[Run]:
         """Runs that are open, as far as practice has not ended them."""
-        ended = {fact.event.subjects().answers for fact in self._facts}
-        begun = [fact for fact in self._facts if isinstance(fact.event, RunStarted)]
-        return [fact for fact in (*await self._known.open_runs(), *begun) if fact.event_id not in ended]
+        known = await self._known.open_runs()
+        facts = [fact for run in known for fact in (run.fact, *(pause.fact for pause in run.pauses))]
+        return [run for run in fold_runs([*facts, *self._facts]) if run.open]
 
     async def open_orders(self) -> list[OrderProgress]:
         """Orders that are confirmed, with what was practised on them."""

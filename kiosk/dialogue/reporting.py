@@ -3,7 +3,8 @@
 Never asks and never records; every function returns new slots or a figure.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -11,7 +12,15 @@ from typing import Final
 from floor.arrivals import arrivals, newest
 from floor.commands import Answer, ReportWork
 from floor.decide import Picture
-from floor.doubts import doubts_at_scan, doubts_of_report, left_after, nothing_more_comes
+from floor.decide.runs import run_use
+from floor.doubts import (
+    doubts_about_people,
+    doubts_about_run,
+    doubts_at_scan,
+    doubts_of_report,
+    left_after,
+    nothing_more_comes,
+)
 from floor.events import (
     ReasonDefined,
     ReasonUse,
@@ -24,10 +33,12 @@ from floor.events import (
 from floor.events.work import LINES_MAX
 from floor.flags import Flag
 from floor.identity import CopyLetter, EventId, Number, SlipNumber
+from floor.people import Person
+from floor.plant import Plant
 from floor.progress import NOTHING, SlipProgress, StepLine
 from floor.quantities import PIECES, ZERO, Amount, Unit, Value, countable
 from floor.refusals import Refusal
-from floor.routing import Step, StepKind, feeders
+from floor.routing import RunUse, Step, StepKind, feeders
 from floor.runs import Run
 from floor.source import Source
 
@@ -60,6 +71,8 @@ class Slots(Value):
     ends_run: bool = False
     counted: Amount | None = None
     """So many were counted here at the beginning of this report: the proposal goes by it."""
+    crew: tuple[Number, ...] | None = None
+    """Who works with the operator, as said here; None for the crew of the run, or nobody without one."""
 
     @property
     def filled(self) -> bool:
@@ -75,6 +88,8 @@ class Filling:
     picture: Picture
     work_centre: str | None
     """The station's; None for a station that serves all."""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """Everyone of this area, by number."""
 
     @property
     def slip(self) -> SlipProgress | None:
@@ -89,8 +104,18 @@ class Filling:
 
     @property
     def step(self) -> Step | None:
-        """The chosen step, as the route has it."""
+        """The chosen step; None where none is chosen or the route has none such."""
         return self.picture.order.steps.get(self.slots.step or 0)
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """Who does it: the operator first, then the crew; empty as long as nobody is signed on."""
+        operator = self.slots.operator
+        if operator is None:
+            return ()
+        proposed = self.run.started.operators if self.run else ()
+        crew = proposed if self.slots.crew is None else self.slots.crew
+        return (operator, *(number for number in crew if number != operator))
 
     def with_slots(self, **changed: object) -> "Filling":
         """The same with other slots."""
@@ -100,7 +125,7 @@ class Filling:
     def unit(self) -> Unit:
         """What is counted at the chosen step."""
         confirmed = self.picture.order.life.confirmed
-        step = self.picture.order.steps.get(self.slots.step or 0)
+        step = self.step
         if confirmed is None:
             return PIECES
         return (step.unit if step else None) or confirmed.unit
@@ -147,7 +172,7 @@ class Filling:
         return ReportContent(
             step=slots.step or 0,
             machine=slots.machine,
-            operators=(slots.operator or NOBODY,),
+            operators=self.operators or (NOBODY,),
             run_kind=self.run_kind,
             final=self.final,
             unit=self.unit.name,
@@ -193,8 +218,11 @@ class Filling:
         found = doubts_at_scan(
             self.picture, slots.slip, slots.step, slots.machine, self.work_centre, slots.copy_letter
         )
-        step = self.picture.order.steps.get(slots.step or 0)
-        return (*found, *doubts_of_report(self.slip, step, self.content))
+        of_report = doubts_of_report(self.slip, self.step, self.content)
+        of_people = doubts_about_people(self.step, self.operators, self.people)
+        of_run = doubts_about_run(self.picture.plant, self.step, slots.run)
+        every = {*found, *of_report, *of_people, *of_run}
+        return tuple(flag for flag in Flag if flag in every)
 
     @property
     def missing(self) -> Fraction:
@@ -209,7 +237,7 @@ class Filling:
             intent=slots.intent,
             by=operator,
             slip=slots.slip,
-            content=self.content.model_copy(update={"operators": (operator,)}),
+            content=self.content.model_copy(update={"operators": self.operators or (operator,)}),
             run=slots.run,
             ends_run=slots.run is not None and (slots.ends_run or self.final),
             source=slots.source,
@@ -242,6 +270,11 @@ class Filling:
             and self.slots.operator in run.started.operators
         ]
         return mine[-1] if mine else None
+
+
+def no_run_here(plant: Plant, step: Step | None) -> Refusal:
+    """Why there is no run to end or to pause."""
+    return Refusal.RUNS_NOT_USED if run_use(plant, step) is RunUse.OFF else Refusal.NO_OPEN_RUN
 
 
 def _others(slots: Slots) -> Fraction:

@@ -1,40 +1,51 @@
-"""Runs: begin on a step, and choose which open one is meant.
+"""Runs: begin on a step, stop for a while, go on, and choose which open one is meant.
 
 Never ends a run: the report does.
 """
 
-from floor.commands import StartRun
+from collections.abc import Awaitable, Callable
+
+from floor.commands import PauseRun, ResumeRun, StartRun
 from floor.doubts import OF_QUANTITIES
-from floor.events import RunKind, RunStarted
+from floor.events import RunKind
 from floor.refusals import Refusal
+from floor.runs import Run
 from floor.source import Source
-from kiosk.dialogue import painting
+from kiosk.dialogue import painting, run_rows
 from kiosk.dialogue.pages import ListPage
+from kiosk.dialogue.reporting import no_run_here
 from kiosk.dialogue.talk import Talk
-from kiosk.dialogue.view import Row
+from kiosk.dialogue.view import Done, Notice, Row, Tone
+from kiosk.words import _
 
 
 class Runs:
-    """START, and END without a slip."""
+    """START, PAUSE, and END without a slip."""
 
     def __init__(self, talk: Talk) -> None:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
 
     async def start(self) -> None:
-        """Begin on the chosen step; the run stays open until it is ended."""
+        """Begin on the chosen step, or go on with a paused run; it stays open until it is ended."""
         talk = self._talk
-        if talk.filling is None:
-            return
         if talk.operator is None:
             talk.refuse(Refusal.SIGN_ON_FIRST)
-            return
-        slots = talk.filling.slots
-        if slots.step is None:
+        elif talk.filling is None:
+            paused = [run for run in await self._own() if run.paused]
+            await self._meant(paused, _("Go on with which run?"), self._toggle, Refusal.SLIP_FIRST)
+        elif talk.filling.run and talk.filling.run.paused:
+            await self._toggle(talk.filling.run)
+        elif talk.filling.slots.step is None:
             talk.refuse(Refusal.STEP_FIRST)
-            return
-        if slots.filled or talk.number is not None:
+        elif talk.unfinished:
             talk.refuse(Refusal.REPORT_UNFINISHED)
+        else:
+            await self._begin()
+
+    async def _begin(self) -> None:
+        talk, filling, slots = self._talk, self._talk.filling, self._talk.slots
+        if filling is None or slots is None or slots.step is None or talk.operator is None:
             return
         command = StartRun(
             intent=talk.new_intent(),
@@ -42,14 +53,27 @@ class Runs:
             slip=slots.slip,
             step=slots.step,
             machine=slots.machine,
-            operators=(talk.operator.person,),
+            operators=filling.operators,
             run_kind=slots.run_kind or RunKind.PRODUCTION,
-            warned=tuple(flag.value for flag in talk.filling.doubts if flag not in OF_QUANTITIES),
+            warned=tuple(flag.value for flag in filling.doubts if flag not in OF_QUANTITIES),
         )
         if await talk.record(command):
-            done = painting.done_start(talk, talk.filling)
+            done = painting.done_start(talk, filling)
             talk.close_slip()
             talk.show_done(done)
+
+    async def pause(self) -> None:
+        """PAUSE: stop for a while; a paused run goes on."""
+        talk = self._talk
+        if talk.operator is None:
+            talk.refuse(Refusal.SIGN_ON_FIRST)
+            return
+        own, filling = await self._own(), talk.filling
+        if filling:
+            place = (filling.slots.slip, filling.slots.step)
+            own = [run for run in own if (run.started.slip, run.started.step) == place]
+        none_here = no_run_here(talk.plant, filling.step if filling else None)
+        await self._meant(own, _("Pause which run, or go on with it?"), self._toggle, none_here)
 
     async def pick(self) -> None:
         """END without a slip: choose which of one's open runs is meant."""
@@ -57,24 +81,61 @@ class Runs:
         if talk.operator is None:
             talk.refuse(Refusal.SIGN_ON_FIRST)
             return
-        me = talk.operator.person
-        runs = [
-            (fact, fact.event)
-            for fact in await talk.memory.open_runs()
-            if isinstance(fact.event, RunStarted) and me in fact.event.operators
-        ]
+        own = await self._own()
+        if own:
+            self._choose(own, _("End which run?"), self._end)
+        else:
+            talk.refuse(no_run_here(talk.plant, None))
+
+    async def _own(self) -> list[Run]:
+        """Open runs of whoever is signed on, oldest first."""
+        self._talk.plant = await self._talk.memory.plant()
+        me = self._talk.operator.person if self._talk.operator else ""
+        return [run for run in await self._talk.memory.open_runs() if me in run.started.operators]
+
+    async def _meant(
+        self, runs: list[Run], title: str, errand: Callable[[Run], Awaitable[None]], none: Refusal
+    ) -> None:
+        """The errand for the only run there is; of several, one is chosen."""
         if not runs:
-            talk.refuse(Refusal.NO_OPEN_RUN)
-            return
+            self._talk.refuse(none)
+        elif len(runs) == 1:
+            await errand(runs[0])
+        else:
+            self._choose(runs, title, errand)
 
+    def _choose(self, runs: list[Run], title: str, errand: Callable[[Run], Awaitable[None]]) -> None:
         async def choose(index: int) -> None:
-            fact, run = runs[index]
-            talk.pages.clear()
-            talk.machine = run.machine or talk.machine
-            await talk.open_slip(run.slip, Source.KEYS, None, run.step)
-            if talk.filling:
-                chosen = {"run": fact.event_id, "ends_run": True}
-                await talk.fill(talk.filling.slots.model_copy(update=chosen))
+            self._talk.pages.clear()
+            await errand(runs[index])
 
-        rows = tuple(Row(painting.run_cells(talk, fact)) for fact, _ in runs)
-        talk.offer(ListPage("End which run?", ("since", "order", "step", "machine", "kind"), rows, choose))
+        rows = tuple(Row(run_rows.run_cells(self._talk, run)) for run in runs)
+        columns = (_("since"), _("order"), _("step"), _("machine"), _("kind"))
+        self._talk.offer(ListPage(title, columns, rows, choose))
+
+    async def _toggle(self, run: Run) -> None:
+        """What goes on is paused, what is paused goes on; what was entered stays on the screen."""
+        talk = self._talk
+        if talk.operator is None:
+            return
+        order = ResumeRun if run.paused else PauseRun
+        command = order(intent=talk.new_intent(), by=talk.operator.person, slip=run.started.slip, run=run.run)
+        if not await talk.record(command):
+            return
+        title = _("GOES ON") if run.paused else _("PAUSED")
+        _since, name, step, machine, _kind = run_rows.run_cells(talk, run)
+        if talk.unfinished:
+            await talk.look_again()
+            talk.notice = Notice(Tone.TAKEN, title, f"{name}  {step}")
+            return
+        talk.close_slip()
+        where = _("{order}  step {step}").format(order=name, step=step)
+        talk.show_done(Done(Tone.TAKEN, title, where, f"{run.started.run_kind.value}  {machine}"))
+
+    async def _end(self, run: Run) -> None:
+        talk = self._talk
+        talk.machine = run.started.machine or talk.machine
+        await talk.open_slip(run.started.slip, Source.KEYS, None, run.started.step)
+        if talk.filling:
+            chosen = {"run": run.run, "ends_run": True}
+            await talk.fill(talk.filling.slots.model_copy(update=chosen))

@@ -4,7 +4,7 @@ Never decides what an input means: `conversation`, `errands` and `desk` do; `pai
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -174,17 +174,17 @@ class Talk:
         )
 
     def _fill(self, slots: Slots, picture: Picture) -> Filling:
-        filling = Filling(slots, picture, self.place.work_centre)
+        filling = Filling(slots, picture, self.place.work_centre, self.people)
         run = filling.own_run()
         slots = slots.model_copy(update={"run": run, "ends_run": slots.ends_run and run is not None})
-        return Filling(slots, picture, self.place.work_centre)
+        return replace(filling, slots=slots)
 
     def _of_now(self, slots: Slots) -> Slots:
         """Slots of whoever is signed on, at the machine that is chosen: ESC takes back neither."""
         operator = self.operator.person if self.operator else None
         marks: dict[str, object] = {"operator": operator, "machine": self.machine}
         if operator != slots.operator:
-            marks |= {"run": None, "ends_run": False, "run_kind": None}
+            marks |= {"run": None, "ends_run": False, "run_kind": None, "crew": None}
         return slots.model_copy(update=marks)
 
     async def fill(self, slots: Slots) -> None:
@@ -193,7 +193,7 @@ class Talk:
             return
         self.before.append(self.filling.slots)
         self.scrap_next = False
-        self.filling = Filling(slots, self.filling.picture, self.place.work_centre)
+        self.filling = replace(self.filling, slots=slots)
         if slots.filled:
             await self.keep_draft(slots)
 

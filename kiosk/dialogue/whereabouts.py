@@ -3,11 +3,6 @@
 Never changes anything, and never guesses: what nobody said is shown as unknown.
 """
 
-from datetime import datetime
-from typing import Final
-from zoneinfo import ZoneInfo
-
-from floor.codec import Fact
 from floor.events import SlipsMerged, SlipSplit
 from floor.flags import Flag
 from floor.life import Life
@@ -16,18 +11,13 @@ from floor.progress import SlipProgress, StepLine
 from floor.routing import feeders
 from floor.tags import copy_letter, grouped, slip_code
 from kiosk.dialogue.amounts import show
+from kiosk.dialogue.moments import clock
 from kiosk.dialogue.names import machine_name, people_names
 from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.run_rows import down_since
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.words import _
-
-MS: Final = 1000
-
-
-def clock(zone: ZoneInfo, fact: Fact) -> str:
-    """`14:02`, local time of the plant."""
-    return datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone).strftime("%H:%M")
 
 
 def code_of(slip: str) -> str:
@@ -106,12 +96,18 @@ def _moved(talk: Talk, slip: SlipProgress, line: StepLine) -> tuple[str, ...]:
             return ()
 
 
-def doubt_notices(filling: Filling) -> tuple[Notice, ...]:
+def doubt_notices(talk: Talk, filling: Filling) -> tuple[Notice, ...]:
     """Every warning, with what is known behind it."""
-    return tuple(Notice(Tone.FLAGGED, _(flag.sentence), _behind(filling, flag)) for flag in filling.doubts)
+    return tuple(
+        Notice(Tone.FLAGGED, _(flag.sentence), _behind(talk, filling, flag)) for flag in filling.doubts
+    )
 
 
-def _behind(filling: Filling, flag: Flag) -> str:
+def _behind(talk: Talk, filling: Filling, flag: Flag) -> str:
+    if flag is Flag.MACHINE_DOWN:
+        return down_since(talk, filling.picture.downtimes)
+    if flag is Flag.OTHER_PERSON and filling.step and filling.step.person:
+        return people_names(talk, (filling.step.person,))
     if flag is Flag.ORDER_NOT_OPEN:
         return _why_not_open(filling.picture.order.life)
     voided = filling.slip.voided if filling.slip else ()

@@ -6,7 +6,6 @@ Never fakes a rule: commands are decided and folded by floor. The real ledger is
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from floor.codec import Fact
 from floor.commands import Command
 from floor.decide import Picture
 from floor.events import (
@@ -18,7 +17,6 @@ from floor.events import (
     ReasonUse,
     ReportCorrected,
     Reported,
-    RunStarted,
     Subjects,
 )
 from floor.network import NetworkState
@@ -26,6 +24,7 @@ from floor.people import Person, Role
 from floor.plant import Plant
 from floor.progress import OrderProgress, fold_order
 from floor.refusals import Refusal
+from floor.runs import Run, fold_runs
 from floor.station import (
     Draft,
     LastReport,
@@ -107,13 +106,8 @@ class ShopMemory:
         ]
         return [LastReport(fact, fact.event_id in withdrawn, SyncMark.HERE) for fact in reports[:-6:-1]]
 
-    async def open_runs(self) -> list[Fact]:
-        ended = {fact.event.subjects().answers for fact in self.shop.facts}
-        return [
-            fact
-            for fact in self.shop.facts
-            if isinstance(fact.event, RunStarted) and fact.event_id not in ended
-        ]
+    async def open_runs(self) -> list[Run]:
+        return [run for run in fold_runs(self.shop.facts) if run.open]
 
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
         return waiting_here([self.shop.order], work_centre)

@@ -40,7 +40,7 @@ async def test_runs_of_several_kinds_can_be_open_and_each_is_ended(terminal: Ter
     await terminal.keys("enter", "0", "enter")
     ended = terminal.reports[0]
     assert (ended.run, ended.ends_run, ended.content.good) == (runs[0].event_id, True, Decimal(0))
-    assert [fact.event_id for fact in await terminal.memory.open_runs()] == [runs[1].event_id]
+    assert [run.run for run in await terminal.memory.open_runs()] == [runs[1].event_id]
 
 
 async def test_a_machine_goes_down_with_a_reason_and_comes_up(terminal: Terminal) -> None:
@@ -89,8 +89,8 @@ async def test_the_run_that_was_chosen_is_the_one_that_ends(terminal: Terminal) 
     await terminal.keys("enter", "f8", "1", "enter")
     await terminal.scan(MACHINE)
     await terminal.keys("7", "enter")
-    assert (terminal.reports[0].run, terminal.reports[0].content.machine) == (first.event_id, "saw-1")
-    assert [fact.event_id for fact in await terminal.memory.open_runs()] == [second.event_id]
+    assert (terminal.reports[0].run, terminal.reports[0].content.machine) == (first.run, "saw-1")
+    assert [run.run for run in await terminal.memory.open_runs()] == [second.run]
 
 
 async def test_the_mark_stays_on_its_slip_while_the_order_goes_on(terminal: Terminal) -> None:

@@ -158,7 +158,7 @@ async def test_downtimes_and_runs_stand_until_an_event_answers_them(tmp_path: Pa
         picture = await here.memory.picture(Subjects(machine=MACHINE))
         assert [fact.event_id for fact in picture.downtimes] == [down.intent]
         assert (await here.memory.picture(Subjects(machine="OTHER"))).downtimes == ()
-        assert [fact.event_id for fact in await here.memory.open_runs()] == [run.intent]
+        assert [found.run for found in await here.memory.open_runs()] == [run.intent]
 
         up = BringMachineUp(
             intent=here.ids(), by=ANNA, machine=MACHINE, downtime=down.intent, operators=(ANNA,)

@@ -1,0 +1,25 @@
+"""Moments as people at the terminal read them, in the plant's time.
+
+Never the terminal's own time zone.
+"""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from floor.codec import Fact
+from kiosk.words import MONTHS, _
+
+MS: Final = 1000
+MONTH_CHARS: Final = 3
+
+
+def clock(zone: ZoneInfo, fact: Fact) -> str:
+    """`14:02`, local time of the plant."""
+    return datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone).strftime("%H:%M")
+
+
+def day_and_clock(zone: ZoneInfo, fact: Fact) -> str:
+    """`24 Nov 13:10`: a run or a downtime may be days old."""
+    at = datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone)
+    return f"{at.day} {_(MONTHS[at.month - 1])[:MONTH_CHARS]} {at:%H:%M}"

@@ -1,0 +1,53 @@
+"""Runs and downtimes in words: rows of lists, marks, and what stands behind a doubt about them.
+
+Never chooses which ones: whoever asks does.
+"""
+
+from collections.abc import Iterable
+
+from floor.codec import Fact
+from floor.events import MachineWentDown
+from floor.runs import Run
+from floor.tags import copy_letter, grouped, slip_code
+from kiosk.dialogue.moments import clock, day_and_clock
+from kiosk.dialogue.names import machine_name, people_names, reason_name
+from kiosk.dialogue.talk import Talk
+from kiosk.words import _
+
+
+def run_cells(talk: Talk, run: Run) -> tuple[str, ...]:
+    """Since when, slip, step, machine and kind of a run; a paused one says so."""
+    event = run.started
+    machine = machine_name(talk, event.machine) if event.machine else "-"
+    slip = event.order or grouped(slip_code(event.slip, copy_letter(1)))
+    kind = _("{kind}, paused").format(kind=event.run_kind.value) if run.paused else event.run_kind.value
+    return (day_and_clock(talk.zone, run.fact), slip, str(event.step), machine, kind)
+
+
+def mark(talk: Talk, run: Run, ends: bool) -> str:
+    """What the report's marks say of its run."""
+    since = clock(talk.zone, run.fact)
+    if run.paused:
+        paused = clock(talk.zone, run.paused.fact)
+        return _("run since {began}, PAUSED since {paused}").format(began=since, paused=paused)
+    return f"run since {since}{', ends with this report' if ends else ''}"
+
+
+def downtime_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:
+    """Since when, why, and who said so."""
+    event = fact.event
+    if not isinstance(event, MachineWentDown):
+        return ()
+    return (
+        day_and_clock(talk.zone, fact),
+        reason_name(talk, event.reason),
+        people_names(talk, event.operators),
+    )
+
+
+def down_since(talk: Talk, downtimes: Iterable[Fact]) -> str:
+    """`since 24 Nov 13:10: Blade change`, of the downtime that came first; empty where there is none."""
+    for fact in downtimes:
+        since, reason, _by = downtime_cells(talk, fact)
+        return _("since {moment}: {reason}").format(moment=since, reason=reason)
+    return ""
