@@ -9,6 +9,7 @@ from kiosk.dialogue.view import FIGURE_GAP, Done, Tone, Waiting
 from kiosk.screens.numbers import ink_line
 from kiosk.widgets.canvas import BAND_OF, Line, Role, Span, centred, literal, padded, wrapped
 from kiosk.widgets.letters import SIZES, TICK, Size, drawn, largest
+from kiosk.widgets.signs import drawn as drawn_signs
 
 SIGN_OF: Final[dict[Tone, str]] = {Tone.TAKEN: TICK, Tone.FLAGGED: "! ", Tone.REFUSED: "X "}
 """What is drawn before the word."""
@@ -47,6 +48,10 @@ def spaced(text: str) -> str:
 def _large(text: str, room: tuple[int, int], block: Role, ground: Role, otherwise: str) -> list[Line]:
     """The text in large letters on one or two lines; `otherwise` where it cannot be drawn so."""
     width, rows = room
+    signs = drawn_signs(text, width - 4, rows)
+    if signs:
+        ink = Role.FOCUS if ground is Role.PLAIN else ground
+        return [centred((Span(row, ink),), width, ground) for row in signs]
     parts, size = _broken(text, width - 4, rows)
     if size is None:
         return [centred((Span(otherwise, Role.STRONG if ground is Role.PLAIN else ground),), width, ground)]
