@@ -91,6 +91,8 @@ class Player:
             if amount:
                 await self.hands.type(*str(amount), key)
         await self.hands.type(*str(row.good), "enter")
+        if self.hands.is_asked:  # so many that the terminal asks whether that is right
+            await self.hands.type("enter")
 
     async def _breakdown(self, action: Action) -> None:
         if action.phase is Phase.START:

@@ -106,6 +106,11 @@ class Hands:
         """Whether the terminal just said that it recorded."""
         return isinstance(self.view.body, Done)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the terminal asks something before it records."""
+        return isinstance(self.view.body, Choosing)
+
     def expect_done(self) -> None:
         """Raise NotTakenError unless the terminal just said that it recorded."""
         if not self.shows_done:
