@@ -149,8 +149,12 @@ class Terminal:
         self.scanner = Scanner()
         self.now_ms = 0.0
         self.actions = 0
-        place = Place("Cutting Line 1", work_centre, printers=printers)
-        self.conversation = Conversation(self.memory, place, shop.new_id, lambda: self.now_ms)
+        self._place = Place("Cutting Line 1", work_centre, printers=printers)
+        self.conversation = self.new_conversation(self.memory)
+
+    def new_conversation(self, memory: ShopMemory) -> Conversation:
+        """The program started anew on this memory."""
+        return Conversation(memory, self._place, self.shop.new_id, lambda: self.now_ms)
 
     async def scan(self, code: str) -> None:
         """One scan: a burst of keys with Enter."""

@@ -1,0 +1,54 @@
+"""Scans, keys, drops and idles in any order: nothing is lost, nothing lands where it does not belong."""
+
+import asyncio
+
+from hypothesis import HealthCheck, given, settings
+
+from floor.events import Reported
+from floor.tags import CommandWord
+from tests.kiosk.any_order import (
+    BADGES,
+    REASONS,
+    STEP_CODES,
+    Deed,
+    PowerCut,
+    Wait,
+    scan,
+    sequences,
+    typed,
+    word,
+)
+from tests.kiosk.any_terminal import play
+
+SHORT, LONG = 200, 10_000
+
+
+def test_whatever_comes_in_any_order_nothing_is_lost_and_nothing_is_misplaced(long_run: bool) -> None:
+    @settings(
+        max_examples=LONG if long_run else SHORT,
+        derandomize=not long_run,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(sequences)
+    def any_order(deeds: list[Deed]) -> None:
+        asyncio.run(play(deeds))
+
+    any_order()
+
+
+async def test_what_is_played_reaches_the_ledger() -> None:
+    played = await play(
+        [
+            *(scan(code) for code in (BADGES[0], STEP_CODES[0])),
+            typed("4"),
+            scan(REASONS[0]),
+            PowerCut(),
+            Wait(400.0),
+            scan(BADGES[0]),
+            scan(word(CommandWord.OK)),
+        ]
+    )
+    [report] = [fact.event for fact in played.shop.facts if isinstance(fact.event, Reported)]
+    assert (report.content.good, report.content.scrap[0].quantity) == (36, 4)
