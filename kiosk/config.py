@@ -130,6 +130,16 @@ class InputDeviceSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CameraSection:
+    """A camera as a scanner."""
+
+    name: str = "The camera"
+    """How the screen calls it."""
+    device: str = ""
+    """Its device file, such as `/dev/video0`; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KioskConfig:
     """The whole file."""
 
@@ -145,6 +155,7 @@ class KioskConfig:
     """Scanners on serial ports."""
     input_device: tuple[InputDeviceSection, ...] = ()
     """Scanners and keyboards taken exclusively."""
+    camera: CameraSection = CameraSection()
 
 
 SECTIONS: Final[dict[str, type[Any]]] = {
@@ -157,6 +168,7 @@ SECTIONS: Final[dict[str, type[Any]]] = {
     "printer": PrinterSection,
     "serial": SerialSection,
     "input_device": InputDeviceSection,
+    "camera": CameraSection,
 }
 """Every table of the file."""
 

@@ -7,9 +7,9 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from kiosk.commands import health, settings, sheet, terminal
+from kiosk.commands import health, reading, settings, sheet, terminal, watching
 
-COMMANDS: Final = (health.offer, settings.offer, sheet.offer)
+COMMANDS: Final = (health.offer, settings.offer, sheet.offer, reading.offer, watching.offer)
 """Each adds its words below `kiosk`, and says by `run` what does the work."""
 
 

@@ -16,11 +16,15 @@ from kiosk.ports import Device, DeviceState, DeviceTrouble, Hear
 LOOKS_EVERY_S: Final = 1.0
 """How long after the last try a device is opened again."""
 
+OPENS_WITHIN_S: Final = 5.0
+"""A device that cannot be opened so soon is not there; its driver hangs and is waited for all the same."""
+
 TROUBLES: Final[dict[int | None, DeviceTrouble]] = {
     errno.EACCES: DeviceTrouble.NOT_ALLOWED,
     errno.EPERM: DeviceTrouble.NOT_ALLOWED,
     errno.EBUSY: DeviceTrouble.IN_USE,
     errno.EAGAIN: DeviceTrouble.IN_USE,
+    errno.ENOPKG: DeviceTrouble.NO_DRIVER,
 }
 """What the system says when a device cannot be opened; everything else means that it is not there."""
 
@@ -54,13 +58,26 @@ class ComingAndGoing(ABC, Generic[Opened]):
             await asyncio.sleep(LOOKS_EVERY_S)
 
     async def _read_once(self, hear: Hear) -> None:
-        opened = await aside(self._open)
+        opening = asyncio.ensure_future(aside(self._open))
+        try:
+            if not (await asyncio.wait([opening], timeout=OPENS_WITHIN_S))[0]:
+                self._trouble = DeviceTrouble.GONE
+            opened = await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            opening.add_done_callback(self._let_go)
+            raise
         try:
             self._trouble = None
             await self._listen(opened, hear)
         finally:
             with suppress(OSError):
                 self._close(opened)
+
+    def _let_go(self, opening: "asyncio.Future[Opened]") -> None:
+        """Close what was opened too late for anybody to read it."""
+        if not opening.cancelled() and opening.exception() is None:
+            with suppress(OSError):
+                self._close(opening.result())
 
     @abstractmethod
     def _open(self) -> Opened:

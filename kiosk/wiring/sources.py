@@ -4,6 +4,7 @@ Never knows what they say.
 """
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
 
 from kiosk.config import KioskConfig
@@ -44,3 +45,8 @@ def _sources(config: KioskConfig, monotonic_ms: Callable[[], float]) -> Iterator
 
         for device in config.input_device:
             yield ExclusiveDevice(device.name, device.device, monotonic_ms)
+    if config.camera.device:
+        from kiosk.sources.camera import Camera
+
+        watch = (sys.executable, "-m", "kiosk", "watch", config.camera.device)
+        yield Camera(config.camera.name, watch, monotonic_ms)

@@ -6,11 +6,13 @@ Never judged picture by picture: a blurred one may be anybody's fault.
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from PIL import Image
 
 from floor.tags import Tag, decode
 from printing.layout import Placed
 from printing.readback import readers
+from printing.reading import read_file
 from tests.printing.outside import SCANS
 
 PICTURES = (".png", ".webp", ".jpg")
@@ -50,3 +52,36 @@ def test_no_reader_sees_a_code_of_ours_where_there_is_none(name: str) -> None:
 def test_every_reader_reads_at_least_half_of_them() -> None:
     counts = {name: count_right(name) for name in readers()}
     assert all(count >= 0.5 * len(pictures(*OURS)) for count in counts.values()), counts
+
+
+def lines(text: str) -> list[str]:
+    """A text whatever ends its lines."""
+    return [line.rstrip() for line in text.strip().splitlines()]
+
+
+def with_text(*kinds: str) -> list[tuple[Path, list[str]]]:
+    return [
+        (path, lines(path.with_suffix(".txt").read_text(encoding="utf-8", errors="replace")))
+        for path in pictures(*kinds)
+    ]
+
+
+def zxing_alone(path: Path) -> list[str]:
+    with Image.open(path) as picture:
+        return [code.text for code in zxingcpp.read_barcodes(picture.convert("L"))]
+
+
+def test_at_least_as_many_pictures_are_read_as_by_zxing_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    known = with_text(*OURS, "code39")
+    by_us = {path for path, text in known if text in [lines(seen.text) for seen in read_file(path)]}
+    by_zxing = {path for path, text in known if text in map(lines, zxing_alone(path))}
+    with capsys.disabled():
+        print(f"\n{len(known)} pictures: {len(by_us)} read, {len(by_zxing)} by zxing-cpp alone")
+    assert by_zxing <= by_us
+    assert len(by_us) > len(by_zxing), "docs/operating/scanners.md says both numbers"
+
+
+def test_nothing_is_read_from_pictures_without_a_code() -> None:
+    without = pictures("falsepositives")
+    assert len(without) > 20
+    assert {path: read_file(path) for path in without if read_file(path)} == {}
