@@ -15,7 +15,9 @@ WRITTEN_EVERY_S: Final = 5.0
 FILE_NAME: Final = "health.json"
 
 
-def write(folder: Path, process: int, standing: Standing, head: str, now: Moment) -> None:
+def write(
+    folder: Path, process: int, standing: Standing, head: str, notes: tuple[str, ...], now: Moment
+) -> None:
     """Renamed into place, so that a reader never sees half of it."""
     said = {
         "written_ms": now.wall_ms,
@@ -25,6 +27,7 @@ def write(folder: Path, process: int, standing: Standing, head: str, now: Moment
         "oldest_waiting_s": standing.oldest_waiting_s,
         "network": standing.network.value,
         "trouble": standing.trouble,
+        "notes": notes,
         "head": head,
     }
     replace_file(folder / FILE_NAME, json.dumps(said) + "\n")

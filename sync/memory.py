@@ -53,6 +53,7 @@ HEALTH_NOT_TOLD: Final = "This terminal's health cannot be written down."
 LOOKED_BACK_EVERY_S: Final = 60.0
 """Only after the feed began anew is there something to look for again."""
 NOT_LOOKED_BACK: Final = "What waits for an answer at this terminal cannot be found."
+NOTES_MAX: Final = 16
 INCIDENTS_NAME: Final = "incidents.jsonl"
 
 
@@ -81,6 +82,7 @@ class StationMemory:
         self._pump: Pump | None = None
         self._making = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
+        self._notes: list[str] = []
 
     # Life
 
@@ -164,7 +166,13 @@ class StationMemory:
         """A file that grows old tells that something is wrong, too."""
         standing = await self.standing()
         head = self._memory.ledger.own.head
-        await asyncio.to_thread(health.write, self._folder, os.getpid(), standing, head, self._clock())
+        notes = tuple(self._notes)
+        await asyncio.to_thread(health.write, self._folder, os.getpid(), standing, head, notes, self._clock())
+
+    def note(self, sentence: str) -> None:
+        """Something that hinders no work, for whoever reads the health file; told once."""
+        if sentence not in self._notes and len(self._notes) < NOTES_MAX:
+            self._notes.append(sentence)
 
     async def _look_back(self) -> None:
         """Before anybody asks, but not before what was scanned while the terminal started."""

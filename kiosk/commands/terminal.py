@@ -48,6 +48,8 @@ async def run_terminal(config: KioskConfig, settings: Path, crash_log: Path) -> 
     tidying: list[asyncio.Task[None]] = []
 
     async def open_station() -> Conversation:
+        from kiosk.sounds import Audible
+        from kiosk.speaker import Speaker
         from kiosk.wiring import Station
 
         station = Station(config, settings)
@@ -56,7 +58,7 @@ async def run_terminal(config: KioskConfig, settings: Path, crash_log: Path) -> 
         station.listen(app.hear)
         rubbish.begin()
         tidying.append(asyncio.create_task(rubbish.take_out_for_ever()))
-        return conversation
+        return Audible(conversation, Speaker(config.sound.how, app.bell, station.note).play)
 
     app = KioskApp(
         open_station,

@@ -77,6 +77,11 @@ class Station:
         """From now on hear what is scanned with other devices than the keyboard."""
         self._sources.listen(hear)
 
+    def note(self, sentence: str) -> None:
+        """Tell something that hinders no work in the health file."""
+        if self._memory:
+            self._memory.note(sentence)
+
     async def close(self) -> None:
         """Finish what was asked, then let go of everything."""
         await self._sources.close()
