@@ -20,6 +20,9 @@ CUTTER: Final = "4711"
 SANDER: Final = "4712"
 CRACK: Final = "S01"
 FIRST_STEP: Final = 10
+BOARD_LOTS: Final = ("L-2611", "L-2612")
+GLUE_LABEL: Final = "]d2010401234500001610G-1207\x1d3103002500"
+"""What a scanner sends of the label on a can of glue: the trade item, the supplier's lot, 2.5 kg."""
 
 _SHEETS: Final = {
     TagKind.PERSON: ("people.csv", "person"),

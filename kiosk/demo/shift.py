@@ -103,12 +103,13 @@ def issue_slips(terminal: Terminal, lot: int) -> list[str]:
 
 
 def cut(terminal: Terminal, first: str, second: str) -> None:
-    """John cuts: 76 good and 4 scrap on one slip; a mistake on the other, taken back."""
+    """John cuts: 76 good and 4 scrap on one slip, of scanned lots; a mistake on the other, taken back."""
     screen = terminal.screen
     terminal.sign_on(plant.CUTTER)
     screen.scan(step_code(first, 10))
     screen.wait("HERE 80")
     terminal.picture("04-slip-scanned")
+    take_material(terminal)
     screen.press("4")
     screen.scan(plant.named(TagKind.REASON)[plant.CRACK].code)
     screen.wait("Crack in the wood")
@@ -127,6 +128,17 @@ def cut(terminal: Terminal, first: str, second: str) -> None:
     screen.wait("taken back")
     screen.scan(step_code(second, 10))
     screen.wait("HERE 20")
+
+
+def take_material(terminal: Terminal) -> None:
+    """Boards of our own lots, and glue by its supplier's label."""
+    lots = plant.named(TagKind.MATERIAL_LOT)
+    for code, name in ((lots[lot].code, lot) for lot in plant.BOARD_LOTS):
+        terminal.screen.scan(code)
+        terminal.screen.wait(f"{name} went in")
+    terminal.screen.scan(plant.GLUE_LABEL)
+    terminal.screen.wait("Wood glue D3   2.5 kg")
+    terminal.picture("04-lots-scanned")
 
 
 def cut_off(terminal: Terminal, server: PlantServer) -> PlantServer:

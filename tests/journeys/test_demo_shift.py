@@ -16,7 +16,8 @@ def test_a_shift_is_counted_as_it_was_played(tmp_path: Path) -> None:
         trace = server.get(f"/trace/{shift.ORDER}")
     finally:
         server.stop()
-    assert [flag["flag"] for flag in board["flags"]] == ["missing"]
+    assert [flag["flag"] for flag in board["flags"]] == ["missing", "material_owed"]
+    assert [line["lot"] for line in trace["lots"]] == [*plant.BOARD_LOTS, "G-1207"]
     printed = sorted(path.name for path in tmp_path.glob("terminals/*/slips/*.pdf"))
     assert len(printed) == 4
     assert sum("copy-2" in name for name in printed) == 1
