@@ -9,6 +9,9 @@ from decimal import Decimal
 from functools import singledispatch
 
 from floor.events import (
+    ArrivalCounted,
+    AskAnswered,
+    CheckMade,
     Event,
     FlagSettled,
     MaterialIssued,
@@ -25,6 +28,8 @@ from floor.events import (
     ReportContent,
     ReportCorrected,
     Reported,
+    ReviewDecided,
+    ReviewFate,
     RunStarted,
     ShortageNoted,
     SlipIssued,
@@ -234,6 +239,39 @@ def _(event: ShortageNoted, telling: Telling) -> str:
 
 def _amount(quantity: Decimal | None, unit: str) -> str:
     return "" if quantity is None else f": {show(quantity)} {unit}".rstrip()
+
+
+@tell.register
+def _(event: ArrivalCounted, telling: Telling) -> str:
+    return f"{show(event.quantity)} counted on arrival at {telling.step(event.step)}"
+
+
+@tell.register
+def _(event: CheckMade, telling: Telling) -> str:
+    step = telling.progress.steps.get(event.step)
+    named = next((check for check in step.checks if check.check == event.check), None) if step else None
+    name = f"{event.check} {named.name}" if named else event.check
+    unit = f" {named.unit}" if named and named.unit else ""
+    value = f" {show(event.value)}{unit}" if event.value is not None else ""
+    outcome = "passed" if event.passed else "FAILED"
+    return f"check {name}:{value} {outcome} at {telling.step(event.step)}{telling.machine(event.machine)}"
+
+
+@tell.register
+def _(event: ReviewDecided, telling: Telling) -> str:
+    told = f"{show(event.quantity)} in review at {telling.step(event.step)} decided: {event.fate.value}"
+    if event.fate is ReviewFate.GOOD:
+        return told
+    where = f", caused at step {event.caused_at}" if event.caused_at not in (None, event.step) else ""
+    where = f" at step {event.to_step}" if event.fate is ReviewFate.REWORK else where
+    return f"{told}{where} ({telling.reason(event.reason)})"
+
+
+@tell.register
+def _(event: AskAnswered, telling: Telling) -> str:
+    by = f"approved by {telling.person(event.approved_by)}" if event.approved_by else ""
+    why = telling.reason(event.reason) if event.reason else ""
+    return f"{event.flag} of report {event.report[-8:]} answered: {why or by}"
 
 
 @tell.register

@@ -114,12 +114,12 @@ def _family(slip: str, progress: OrderProgress) -> Iterator[Fact]:
 
 
 def slip_number(text: str) -> str | None:
-    """A slip's number from what is printed on it: the number itself, or a code of the slip or of a step."""
+    """A slip's number from what is printed on it: the number itself, or a code of slip, step or hold tag."""
     letters = text.replace(" ", "").upper()
     if len(letters) == SLIP_BODY_CHARS and set(letters) <= set(tags.ALPHABET):
         return letters
     tag = tags.decode(letters)
-    if isinstance(tag, Refusal) or tag.kind not in (TagKind.SLIP, TagKind.SLIP_STEP):
+    if isinstance(tag, Refusal) or tag.kind not in (TagKind.SLIP, TagKind.SLIP_STEP, TagKind.HOLD):
         return None
     return tag.slip
 

@@ -163,6 +163,27 @@ def weekdays(row: Row, column: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def yes_or_no(row: Row, column: str) -> bool:
+    """`yes` or `no`; an empty cell is no."""
+    text = row.get(column).lower()
+    if text not in ("", "yes", "no"):
+        raise BadCell(column, f"yes or no, not {text[:40]!r}")
+    return text == "yes"
+
+
+def measure(row: Row, column: str) -> Decimal | None:
+    """What an instrument may show, below zero too, or nothing."""
+    text = row.get(column)
+    if not text:
+        return None
+    found = parse_amount(text.removeprefix("-"), Unit(name=column, decimals=DECIMALS_MAX))
+    if isinstance(found, Refusal):
+        raise BadCell(
+            column, f"a number with at most {DECIMALS_MAX} digits behind the point, not {text[:40]!r}"
+        )
+    return -found if text.startswith("-") and found else found
+
+
 def gtin(row: Row, column: str) -> str | None:
     """A GS1 trade item number of 8, 12, 13 or 14 digits, filled to 14, or nothing."""
     digits = row.get(column).replace(" ", "")

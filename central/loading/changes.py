@@ -6,6 +6,7 @@ Never says again what the plant knows already, and never gives an old version an
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
+from central.loading.care import instruction_changes
 from central.loading.codes import assigned
 from central.loading.files import Files
 from central.loading.lots import lot_changes
@@ -37,15 +38,24 @@ Change = tuple[Row | None, Event]
 
 def changes(files: Files, plant: Plant, now: Moment, problems: Problems) -> list[Change]:
     """Every event that follows from the files, in an order in which nothing is named before it exists."""
+    routes = list(_routes(files, plant, now, problems))
     return [
         *_described(files, plant, now),
         *_simple(files, plant, now),
         *_machines(files, plant, now, problems),
         *_reasons(files, plant, now, problems),
-        *_routes(files, plant, now, problems),
+        *routes,
         *_boms(files, plant, now, problems),
+        *instruction_changes(files.instructions, _active(plant, routes), plant, now, problems),
         *lot_changes(((line.row, line.value) for line in files.lots), plant, now, problems),
     ]
+
+
+def _active(plant: Plant, routes: list[Change]) -> dict[str, int]:
+    """Which version of each item's route is the active one after this load."""
+    known = {item: route.version for item, route in plant.routes.items()}
+    new = {event.route.item: event.route.version for _, event in routes if isinstance(event, RouteDefined)}
+    return known | new
 
 
 def _described(files: Files, plant: Plant, now: Moment) -> Iterator[Change]:

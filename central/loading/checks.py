@@ -6,6 +6,7 @@ Never changes anything: it notes.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from central.loading.care import check_instructions
 from central.loading.files import Files
 from central.loading.lots import check_gtins, check_lots
 from central.loading.problems import BadCell, Problems
@@ -63,6 +64,7 @@ def newest(lines: Iterable[Placed[Versioned]]) -> dict[str, list[Placed[Versione
 
 def check(files: Files, known: World, problems: Problems) -> None:
     """Notes everything that names what does not exist."""
+    check_instructions(files.instructions, known.steps, problems)
     check_lots(((line.row, line.value) for line in files.lots), known.items, problems)
     check_gtins(((line.row, line.value) for line in files.items), known.items, problems)
     for machine in (*files.machines, *files.stations):

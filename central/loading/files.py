@@ -6,7 +6,8 @@ Never raises for a broken file: it is noted, with its place.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from central.loading import lots, sheets
+from central.loading import care, lots, sheets
+from central.loading.care import InstructionLine
 from central.loading.lots import LotLine
 from central.loading.plantfile import PLANT_FILE, PlantLine, plant
 from central.loading.problems import Problems
@@ -40,6 +41,8 @@ class Files:
     stations: list[Placed[Named]]
     components: list[Placed[Component]]
     route_steps: list[Placed[RouteStep]]
+    """With their checks."""
+    instructions: list[Placed[InstructionLine]]
     orders: list[Placed[OrderLine]]
 
 
@@ -55,6 +58,12 @@ def read_files(texts: Mapping[str, str], problems: Problems) -> Files:
         return read_csv(SHEETS[file], texts[file], problems) if file in texts else []
 
     read = sheets.read_rows
+    checks = read(
+        rows("checks.csv"),
+        care.check_line,
+        lambda line: (line.item, line.version, line.step, line.check.check),
+        problems,
+    )
     return Files(
         plant=_plant(texts, problems),
         items=read(rows("items.csv"), sheets.item, lambda item: item.item, problems),
@@ -71,10 +80,20 @@ def read_files(texts: Mapping[str, str], problems: Problems) -> Files:
             lambda line: (line.item, line.version, line.line.item, line.line.step),
             problems,
         ),
-        route_steps=read(
-            rows("routes.csv"),
-            sheets.route_step,
-            lambda line: (line.item, line.version, line.step.number),
+        route_steps=care.with_checks(
+            read(
+                rows("routes.csv"),
+                sheets.route_step,
+                lambda line: (line.item, line.version, line.step.number),
+                problems,
+            ),
+            checks,
+            problems,
+        ),
+        instructions=read(
+            rows("instructions.csv"),
+            care.instruction_line,
+            lambda line: (line.item, line.step, line.text, line.document),
             problems,
         ),
         orders=read(rows("orders.csv"), sheets.order, lambda line: line.number, problems),

@@ -5,7 +5,7 @@ Never compares with what the plant already has: `loading.changes` does.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from central.loading.problems import BadCell
@@ -28,6 +28,7 @@ class PlantLine:
     time_zone: str
     runs: RunUse
     crew_time: CrewTime
+    decimal_mark: Literal[".", ","]
     undo_minutes: int
 
 
@@ -44,6 +45,7 @@ def plant(table: dict[str, object]) -> PlantLine:
         time_zone=_time_zone(str(table.get("time_zone", "UTC"))),
         runs=_choice(table, "runs", RunUse.OPTIONAL),
         crew_time=_choice(table, "crew_time", CrewTime.SHARED),
+        decimal_mark=_decimal_mark(table.get("decimal_mark", ".")),
         undo_minutes=_minutes(table, "undo_minutes", 30, UNDO_MINUTES_MAX),
     )
 
@@ -69,6 +71,14 @@ def _choice(table: dict[str, object], key: str, default: Choice) -> Choice:
     if said not in set(allowed):
         raise BadCell(key, f"one of {', '.join(allowed)}, not {str(said)[:40]!r}")
     return allowed(str(said))
+
+
+def _decimal_mark(said: object) -> Literal[".", ","]:
+    if said == ".":
+        return "."
+    if said == ",":
+        return ","
+    raise BadCell("decimal_mark", f'"." or ",", not {str(said)[:40]!r}')
 
 
 def _minutes(table: dict[str, object], key: str, default: int, most: int) -> int:

@@ -15,8 +15,8 @@ from central.loading.reading import Row, Sheet
 from floor.events import Demand, ReasonUse
 from floor.items import BomLine, Item, Tracking
 from floor.people import LEADS, Role
-from floor.quantities import DECIMALS_MAX, PIECES, Ratio, Unit
-from floor.routing import Counting, RunUse, Step, StepKind
+from floor.quantities import DECIMALS_MAX, PIECES, ZERO, Ratio, Unit
+from floor.routing import Counting, OverPolicy, RunUse, Step, StepKind
 from floor.tags import SHEET_STEPS_MAX
 
 Content = TypeVar("Content")
@@ -43,8 +43,15 @@ SHEETS: Final = {
             (
                 *("kind", "counting", "predecessors", "unit", "decimals", "ratio_step", "ratio_order"),
                 *("setup_minutes", "piece_minutes", "machine", "person", "version", "runs", "skills"),
+                *("over_percent", "over_policy", "count_on_arrival"),
             ),
         ),
+        Sheet(
+            "checks.csv",
+            ("item", "step", "check", "name"),
+            ("kind", "low", "high", "unit", "every", "version"),
+        ),
+        Sheet("instructions.csv", ("item", "step"), ("text", "document", "page")),
         Sheet(
             "orders.csv",
             ("order", "item", "quantity"),
@@ -208,7 +215,7 @@ def component(row: Row) -> Component:
         quantity=cells.quantity(row, "quantity"),
         step=step_number(row),
     )
-    return Component(cells.number(row, "item"), _version(row), line)
+    return Component(cells.number(row, "item"), version_of(row), line)
 
 
 def route_step(row: Row) -> RouteStep:
@@ -233,8 +240,11 @@ def route_step(row: Row) -> RouteStep:
         person=cells.optional_number(row, "person"),
         runs=cells.choice(row, "runs", RunUse, None),
         skills=cells.numbers(row, "skills"),
+        over_percent=cells.optional_amount(row, "over_percent") or ZERO,
+        over_policy=cells.choice(row, "over_policy", OverPolicy, OverPolicy.WARN),
+        count_on_arrival=cells.yes_or_no(row, "count_on_arrival"),
     )
-    return RouteStep(cells.number(row, "item"), _version(row), step)
+    return RouteStep(cells.number(row, "item"), version_of(row), step)
 
 
 def order(row: Row) -> OrderLine:
@@ -279,7 +289,7 @@ def _predecessors(row: Row) -> tuple[int, ...] | None:
     return tuple(sorted({int(word) for word in found}))
 
 
-def _version(row: Row) -> int | None:
+def version_of(row: Row) -> int | None:
     return cells.integer(row, "version", least=1) if row.get("version") else None
 
 

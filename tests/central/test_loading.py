@@ -64,7 +64,12 @@ def test_loading_again_adds_only_what_changed(demo: Plant) -> None:
     files["items.csv"] = files["items.csv"].replace("Seat, oak", "Seat, oak, oiled")
     files["people.csv"] = files["people.csv"].replace("2468", "8642")
     files["routes.csv"] = files["routes.csv"].replace("CH-OAK,50,Pack,", "CH-OAK,50,Wrap and pack,")
-    assert demo.load(files)["added"] == {"item_defined": 1, "route_defined": 1, "people": 1}
+    assert demo.load(files)["added"] == {
+        "item_defined": 1,
+        "route_defined": 1,
+        "instructions_defined": 2,
+        "people": 1,
+    }
     assert route_of(demo, "CH-OAK").version == 2
     locked = demo.get("/orders/MO-1042")["board"]["steps"]
     assert locked[-1]["name"] == "Pack", "a confirmed order keeps the route that it was confirmed with"
