@@ -6,8 +6,10 @@ BOMs and routes the last word of the highest version.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import singledispatch
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from floor.codec import Fact, in_order
 from floor.events import (
@@ -29,6 +31,7 @@ from floor.events import (
 from floor.items import Bom, Item
 from floor.routing import Route, RunUse
 
+MS: Final = 1000
 PLANT_KINDS: Final = frozenset(
     event.kind
     for event in (
@@ -89,6 +92,10 @@ class Plant:
     def item_by_gtin(self, gtin: str) -> Item | None:
         """The item that suppliers' labels name by `gtin`, in 14 digits."""
         return next((item for item in self.items.values() if item.gtin == gtin), None)
+
+    def local_time(self, unix_ms: int) -> datetime:
+        """A moment as the plant's clocks show it, with the zone."""
+        return datetime.fromtimestamp(unix_ms / MS, ZoneInfo(self.time_zone))
 
     def copy(self) -> "Plant":
         """One that may learn more, while somebody still looks at this one."""

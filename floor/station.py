@@ -3,14 +3,11 @@
 Never gathers these: the station's memory does, the screens show them.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from floor.codec import Fact
 from floor.network import NetworkState
-from floor.progress import OrderProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +40,6 @@ class LastReport:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingHere:
-    """A step of a slip with pieces that this work centre could take up."""
-
-    slip: str
-    order: str
-    item_name: str
-    step: int
-    step_name: str
-    still_here: Fraction
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """What the foot says."""
 
@@ -80,23 +64,3 @@ class Draft:
     """JSON that the dialogue wrote and reads."""
     recorded: bool
     """Its event is in the ledger: the report counts already."""
-
-
-def waiting_here(orders: Iterable[OrderProgress], work_centre: str | None) -> list[WaitingHere]:
-    """Every step with pieces still here at `work_centre` (None: at any), in order of order, slip and step."""
-    found = []
-    for order in orders:
-        confirmed = order.life.confirmed
-        if confirmed is None or not order.life.open:
-            continue
-        for slip in order.slips.values():
-            for number, step in order.steps.items():
-                here = slip.lines[number].still_here
-                if here and work_centre in (None, step.work_centre):
-                    unit = (step.unit or confirmed.unit).name
-                    found.append(
-                        WaitingHere(
-                            slip.slip, confirmed.order, confirmed.item_name, number, step.name, here, unit
-                        )
-                    )
-    return found

@@ -10,13 +10,14 @@ from typing import Protocol
 
 from floor.commands import Command
 from floor.decide import Picture
+from floor.dispatch import WaitingHere
 from floor.events import Moment, Subjects
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import OrderProgress
 from floor.refusals import Refusal
 from floor.runs import Run
-from floor.station import Draft, LastReport, Recorded, Standing, WaitingHere
+from floor.station import Draft, LastReport, Recorded, Standing
 
 
 class Memory(Protocol):
@@ -50,7 +51,7 @@ class Memory(Protocol):
         """Runs started and not ended, with the pauses that go on, as far as known here, oldest first."""
 
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
-        """What a code that will not scan can be picked from; None means every work centre."""
+        """What a work centre can take up, and what comes to it next; None means every work centre."""
 
     async def open_orders(self) -> list[OrderProgress]:
         """Orders that are confirmed, by number."""

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from floor.codec import Fact
 from floor.commands import Command
 from floor.decide import Picture
-from floor.events import MachineWentDown, Moment, RunPaused, RunStarted, SlipIssued, SlipReprinted, Subjects
+from floor.dispatch import WaitingHere, waiting_here
+from floor.events import (
+    MachineWentDown,
+    Moment,
+    RunPaused,
+    RunStarted,
+    SlipIssued,
+    SlipReprinted,
+    SlipSplit,
+    Subjects,
+)
 from floor.identity import NewId
 from floor.network import NetworkState
 from floor.people import Person
@@ -29,8 +39,6 @@ from floor.station import (
     LastReport,
     Recorded,
     Standing,
-    WaitingHere,
-    waiting_here,
 )
 from sync import health
 from sync.directory import pin_matches
@@ -278,7 +286,7 @@ class StationMemory:
 
     async def papers_waiting(self) -> list[Fact]:
         """Slips and copies that this station asked a printer for, not answered yet, oldest first."""
-        for kind in (SlipIssued.kind, SlipReprinted.kind):
+        for kind in (SlipIssued.kind, SlipSplit.kind, SlipReprinted.kind):
             await self._look_back_for(kind)
         return await self._ask(lambda memory: memory.ledger.papers_waiting())
 
@@ -292,8 +300,9 @@ class StationMemory:
         return await self._of_open_orders(lambda order: order)
 
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
-        """What a code that will not scan can be picked from; None means every work centre."""
-        found = await self._of_open_orders(lambda order: waiting_here([order], work_centre))
+        """What a work centre can take up, and what comes to it next; None means every work centre."""
+        now = (await self.plant()).local_time(self._clock().clamped_ms)
+        found = await self._of_open_orders(lambda order: waiting_here([order], work_centre, now))
         return list(chain.from_iterable(found))
 
     async def _of_open_orders(self, question: Callable[[OrderProgress], T]) -> list[T]:

@@ -17,6 +17,7 @@ from kiosk.dialogue.checking import Checking
 from kiosk.dialogue.crew import Crew
 from kiosk.dialogue.desk import Desk
 from kiosk.dialogue.devices import no_devices
+from kiosk.dialogue.dispatch import Dispatch
 from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.entering import Entering
 from kiosk.dialogue.gates import Gates
@@ -69,7 +70,11 @@ class Conversation:
         self._gates = Gates(self._talk, self._record)
         self._runs = Runs(self._talk)
         self._machines = Machines(self._talk)
-        self._picking = Picking(self._talk, Reasons(self._talk, self._entering))
+        self._picking = Picking(
+            self._talk,
+            Reasons(self._talk, self._entering),
+            Dispatch(self._talk, self._runs.start),
+        )
         self._material = Material(self._talk)
         self._parting = Parting(self._talk)
         self._arriving = Arriving(self._talk)

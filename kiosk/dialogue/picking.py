@@ -4,9 +4,8 @@ Never records anything.
 """
 
 from floor.refusals import Refusal
-from floor.source import Source
-from floor.tags import grouped
 from kiosk.dialogue.amounts import show
+from kiosk.dialogue.dispatch import Dispatch
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.reasons import Reasons
 from kiosk.dialogue.talk import Talk
@@ -16,10 +15,11 @@ from kiosk.dialogue.view import Row
 class Picking:
     """PICK."""
 
-    def __init__(self, talk: Talk, reasons: Reasons) -> None:
-        """Works on the one `talk` of its terminal; `reasons` picks those."""
+    def __init__(self, talk: Talk, reasons: Reasons, dispatch: Dispatch) -> None:
+        """Works on the one `talk` of its terminal; `reasons` picks those, `dispatch` shows what is next."""
         self._talk = talk
         self._reasons = reasons
+        self._dispatch = dispatch
 
     async def pick(self) -> None:
         """PICK: the reason that is wanted, the steps of the slip, else what waits at this work centre."""
@@ -30,7 +30,7 @@ class Picking:
         elif self._talk.filling:
             self._talk.refuse(Refusal.REPORT_UNFINISHED)
         else:
-            await self._pick_waiting()
+            await self._dispatch.open()
 
     def pick_step(self) -> None:
         """Choose the step that is meant; a slip with no known route is asked for the step's number."""
@@ -69,28 +69,3 @@ class Picking:
             return
         self._talk.pages.clear()
         self._talk.choose_step(int(text))
-
-    async def _pick_waiting(self) -> None:
-        talk = self._talk
-        waiting = await talk.memory.waiting_here(talk.place.work_centre)
-
-        async def choose(index: int) -> None:
-            talk.pages.clear()
-            await talk.open_slip(waiting[index].slip, Source.KEYS, None, waiting[index].step)
-
-        rows = tuple(
-            Row(
-                (
-                    line.order,
-                    line.item_name,
-                    f"{line.step} {line.step_name}",
-                    show(line.still_here),
-                    grouped(line.slip),
-                )
-            )
-            for line in waiting
-        )
-        columns = ("order", "item", "step", "here", "slip")
-        talk.offer(
-            ListPage("What waits here", columns, rows, choose, empty="Nothing waits at this work centre.")
-        )

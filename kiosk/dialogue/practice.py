@@ -11,6 +11,7 @@ from typing import Final
 from floor.codec import Fact
 from floor.commands import Command
 from floor.decide import Picture, decide
+from floor.dispatch import WaitingHere, waiting_here
 from floor.events import (
     Event,
     MachineCameUp,
@@ -25,7 +26,7 @@ from floor.plant import Plant
 from floor.progress import OrderProgress, fold_order
 from floor.refusals import Refusal
 from floor.runs import Run, fold_runs
-from floor.station import Draft, LastReport, Recorded, Standing, SyncMark, WaitingHere, waiting_here
+from floor.station import Draft, LastReport, Recorded, Standing, SyncMark
 from floor.tags import SLIP_BODY_CHARS, STREAM_PREFIX_CHARS, count_to_letters
 from kiosk.ports import Memory, NewIntent
 
@@ -159,7 +160,8 @@ class PracticeMemory:
 
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
         """What would wait here if what was practised were true."""
-        return waiting_here(await self.open_orders(), work_centre)
+        now = (await self.plant()).local_time(self.moment().clamped_ms)
+        return waiting_here(await self.open_orders(), work_centre, now)
 
     async def last_reports(self) -> list[LastReport]:
         """What was practised last, newest first."""

@@ -5,9 +5,11 @@ Never fakes a rule: commands are decided and folded by floor. The real ledger is
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from floor.commands import Command
 from floor.decide import Picture
+from floor.dispatch import WaitingHere, waiting_here
 from floor.events import (
     MachineCameUp,
     MachineDefined,
@@ -31,8 +33,6 @@ from floor.station import (
     Recorded,
     Standing,
     SyncMark,
-    WaitingHere,
-    waiting_here,
 )
 from floor.tags import TagKind, encode
 from kiosk.dialogue.conversation import Conversation, Place
@@ -110,7 +110,8 @@ class ShopMemory:
         return [run for run in fold_runs(self.shop.facts) if run.open]
 
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
-        return waiting_here([self.shop.order], work_centre)
+        now = datetime.fromtimestamp(MOMENT.clamped_ms / 1000, UTC)
+        return waiting_here([self.shop.order], work_centre, now)
 
     async def open_orders(self) -> list[OrderProgress]:
         return [self.shop.order]

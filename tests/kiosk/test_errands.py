@@ -180,7 +180,7 @@ async def test_help_and_what_waits_here_can_be_called_up(terminal: Terminal) -> 
     await terminal.keys("escape", "f2")
     body = terminal.view.body
     assert isinstance(body, Choosing)
-    assert body.rows[0].cells[3] == "80"
+    assert body.rows[0].cells[4] == "80"
     await terminal.keys("enter", "enter")
     assert terminal.reports[0].content.good == Decimal(80)
 

@@ -111,7 +111,30 @@ CHOOSING: Final = Choosing(
     keys="UP DOWN choose      ENTER takes      ESC back",
 )
 
+SANDING: Final = "20 Sand and polish"
+DISPATCH: Final = Choosing(
+    "What next at Sanding bench 2",
+    ("due", "order", "item", "step", "here", "since", "slip"),
+    (
+        Row(("23 Nov LATE", "MO-1042", "Chair, oak", SANDING, "76", "22 Nov", "BCDF GHJK"), Tone.FLAGGED),
+        Row(("28 Nov", "MO-1043", "Table, square, oak, oiled", SANDING, "20", "14:02", "BCDF GHJL")),
+        Row(("28 Nov", "MO-1044", "Shelf", "40 Oil", "12", "begun", "BCDF GHJN")),
+        Row(("", "MO-1050", "Bench, ash", SANDING, "320", "09:15", "BCDF GHJP")),
+        Row(("30 Nov", "MO-1045", "Chair, oak", SANDING, "40", "to come", "BCDF GHJR"), Tone.WAITING),
+    ),
+    chosen=1,
+    keys="ENTER reports on it      F7 starts on it      ESC back",
+)
+
 BODIES: Final = {
+    "dispatch": DISPATCH,
+    "done-offer": Done(
+        Tone.TAKEN,
+        "RECORDED",
+        "30 good",
+        "MO-1042  step 10  ->  20 Sand and polish",
+        hint="SPLIT or PAGE DOWN: a slip of its own for these 30",
+    ),
     "waiting-badge": WAITING,
     "waiting-slip": Waiting("SCAN THE SLIP", "or press F2 to pick from what waits here"),
     "working": WORKING,
