@@ -87,7 +87,7 @@ async def test_the_menu_has_good_and_scrap_for_whoever_has_keys_alone(terminal: 
     await at_step(terminal)
     await terminal.keys("4", "insert")
     row = next(at for at, row in enumerate(choosing(terminal).rows, 1) if "SCRAP" in row.cells)
-    await terminal.keys(str(row), "enter")
+    await terminal.keys(*str(row), "enter")
     assert working(terminal).scrap.text == "4"
 
 
