@@ -53,14 +53,20 @@ class Disk:
     def __init__(self, path: Path) -> None:
         """Open, or raise CannotOpenError; a second process is refused at once."""
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
         self.left = False
         """The connection was given up, and no new one could be opened yet."""
         self._wal: tuple[int, int] | None = None
         """The log that is open; None while none is."""
-        self._lock = _lock(path.with_name(f"{path.name}.lock"))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = _lock(path.with_name(f"{path.name}.lock"))
+        except OSError as error:
+            raise NotSavedError(f"{path.parent} cannot be written: {error.strerror}.") from error
         try:
             self.connection = self._open()
+        except OSError as error:
+            self._lock.close()
+            raise NotSavedError(_no_answer(error)) from error
         except BaseException:
             self._lock.close()
             raise

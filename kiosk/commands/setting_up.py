@@ -3,10 +3,13 @@
 Never writes over settings that are there.
 """
 
+import asyncio
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from kiosk import watchdog
 from kiosk.app import KioskApp
 from kiosk.dialogue.sheets import SettingUp
 from kiosk.messages import Conversation
@@ -32,4 +35,8 @@ async def set_up(settings: Path) -> None:
         place=PLACE,
         crash_log=settings.with_name(CRASH_LOG),
     )
-    await app.run_async()
+    watch = asyncio.create_task(watchdog.keep(os.environ))
+    try:
+        await app.run_async()
+    finally:
+        watch.cancel()

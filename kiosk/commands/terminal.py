@@ -6,13 +6,14 @@ Never imports more than the first frame needs: ledger, network and paper come af
 import argparse
 import asyncio
 import gc
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from floor.refusals import Refusal
-from kiosk import rubbish
+from kiosk import rubbish, watchdog
 from kiosk.config import ConfigError, KioskConfig, load
 
 CANNOT_START: Final = 2
@@ -33,7 +34,11 @@ def run(given: argparse.Namespace) -> int:
         print(f"{Refusal.CONFIG_BROKEN.sentence} {error}", file=sys.stderr)
         return CANNOT_START
     folder = settings.resolve().parent / config.data.directory
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"{folder} cannot be made: {error.strerror}. Nothing was recorded.", file=sys.stderr)
+        return CANNOT_START
     return asyncio.run(run_terminal(config, settings, folder / CRASH_LOG))
 
 
@@ -45,7 +50,7 @@ async def run_terminal(config: KioskConfig, settings: Path, crash_log: Path) -> 
     from kiosk.stopwatch import monotonic_ms
 
     opened = []
-    tidying: list[asyncio.Task[None]] = []
+    tidying = [asyncio.create_task(watchdog.keep(os.environ))]
 
     async def open_station() -> Conversation:
         from kiosk.sounds import Audible

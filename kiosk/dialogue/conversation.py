@@ -122,6 +122,7 @@ class Conversation:
 
     async def start(self) -> None:
         """Gather what the screen shows, and offer what was begun when the program last stopped."""
+        self._talk.last_input_ms = self._talk.monotonic_ms()
         await self.refresh()
         self._talk.plant, self._talk.people = (
             await self._talk.memory.plant(),
@@ -138,11 +139,20 @@ class Conversation:
         await self._desk.refresh()
         if talk.done and talk.monotonic_ms() >= talk.done_until_ms:
             talk.done = None
+        await self._leave_idle()
+
+    async def _leave_idle(self) -> None:
+        """Whoever has been away has left; what was tried is over."""
         await self._training.end_when_idle()
-        await self._people.sign_off_idle()
+        if await self._people.sign_off_idle():
+            self._digits = ""
 
     async def take(self, taken: Input) -> None:
-        """Take one input, wholly, before the next."""
+        """Take one input, wholly, before the next.
+
+        A machine that slept for days wakes up with a key: first it is seen that its operator has left.
+        """
+        await self._leave_idle()
         await self._take(taken)
         if not isinstance(taken, Number):
             self._talk.spelled = ""

@@ -50,8 +50,8 @@ class People:
             return
         self._leave()
 
-    async def sign_off_idle(self) -> None:
-        """Whoever has been away for a while is locked out of what is open, and later signed off."""
+    async def sign_off_idle(self) -> bool:
+        """Who has been away for a while is locked out of what is open, and later signed off: True then."""
         talk = self._talk
         idle_ms = talk.monotonic_ms() - talk.last_input_ms
         before = talk.operator
@@ -61,8 +61,11 @@ class People:
             self._leave()
             if unfinished:
                 self._say_kept(before)
-        elif before and idle_ms >= talk.place.sign_off_minutes * MS_PER_MINUTE:
+            return True
+        if before and idle_ms >= talk.place.sign_off_minutes * MS_PER_MINUTE:
             self._leave()
+            return True
+        return False
 
     def _leave(self) -> None:
         self._talk.operator, self._talk.machine = None, self._talk.place.machine
