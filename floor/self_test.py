@@ -9,11 +9,12 @@ from typing import Final
 from floor.layouts import LAYOUTS, Layout
 from floor.tags import ALPHABET
 
-MARK: Final = "TXT"
+MARK: Final = "txt"
 """Stands at both ends, so that what a scanner puts before and behind a code can be told from it."""
 
-SELF_TEST: Final = f"{MARK}{ALPHABET}zyqwamiZQ1234567890-;/{MARK}"
-"""Our letters; small and capital ones; what the Latin layouts move; digits and signs."""
+SELF_TEST: Final = f"{MARK}{ALPHABET.lower()}zqwamiZC12#-/{MARK}"
+"""Our letters, what the Latin layouts move, capital letters, digits and signs; no key that types nothing by
+itself in some layout. Small letters, because some layouts garble only these."""
 
 DIFFERENT_MIN: Final = 24
 """So many different characters has the test code in every layout: other texts with its ends have fewer."""
@@ -56,7 +57,8 @@ def _read(came: str, before: str, behind: str) -> Typing | None:
             names = tuple(layout.name for layout in fitting)
             meant = first.undone(before) if first.garbles else before
             return Typing(names, first.garbles, first.garbles, caps_lock, meant or before, behind)
-    right = came[: len(MARK) + len(ALPHABET)].upper() == SELF_TEST[: len(MARK) + len(ALPHABET)]
+    letters = len(MARK) + len(ALPHABET)
+    right = came[:letters].lower() == SELF_TEST[:letters]
     return Typing((), not right, False, False, before, behind)
 
 

@@ -52,13 +52,13 @@ def lacking(sheet: Sheet, pages: tuple[Page, ...]) -> Placed:
     """What a sheet must carry and these pages do not: a layout that forgets a code is caught here.
 
     A slip carries its own code in both forms on every page and each step's as QR; a card carries both forms;
-    a terminal's sheet is too long for bars.
+    a terminal's sheet is too long for bars, a scanners' sheet is not.
     """
     on_some_page = frozenset().union(*(placed(page) for page in pages))
     missing = {(QR, code) for code in sheet.codes} - on_some_page
-    if isinstance(sheet, SettingsSheet):
+    if isinstance(sheet, SettingsSheet) and not sheet.bars:
         return frozenset(missing)
-    if isinstance(sheet, CardSheet):
+    if isinstance(sheet, CardSheet | SettingsSheet):
         return frozenset(missing | {(CODE_128, code) for code in sheet.codes} - on_some_page)
     own = {(CODE_128, sheet.code), (QR, sheet.code)}
     return frozenset(missing).union(*(own - placed(page) for page in pages))

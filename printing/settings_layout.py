@@ -6,7 +6,7 @@ Never shortens what is said silently: what does not fit is counted.
 from typing import Final
 
 from printing.fitting import Room
-from printing.page import Page, Typeface, mm
+from printing.page import MODULE_DOTS, Page, Typeface, mm
 from printing.pen import Pen
 from printing.settings_sheet import SettingsSheet
 from printing.symbols import qr
@@ -21,6 +21,8 @@ MODULE_DOTS_MAX: Final = 6
 """0.75 mm: read from half a metre away."""
 CODE_SIZE_MAX: Final = mm(110)
 QUIET_MODULES: Final = 4
+QUIET_BARS: Final = 10 * MODULE_DOTS
+BARS_HEIGHT: Final = mm(25)
 LINE_HEIGHT: Final = mm(7.5)
 NAMES_WIDTH: Final = mm(55)
 LINES_MAX: Final = 15
@@ -37,7 +39,11 @@ def lay_out_settings(sheet: SettingsSheet, typeface: Typeface) -> tuple[Page, ..
     dots = max(1, min(MODULE_DOTS_MAX, CODE_SIZE_MAX // modules))
     quiet = QUIET_MODULES * dots
     pen.square(MARGIN + quiet, CODE_TOP + quiet, sheet.code, dots)
-    _lines(pen, sheet.lines, CODE_TOP + 2 * quiet + modules * dots + LINE_HEIGHT, width)
+    top = CODE_TOP + 2 * quiet + modules * dots + LINE_HEIGHT
+    if sheet.bars:
+        pen.bars(MARGIN + QUIET_BARS, top, BARS_HEIGHT, sheet.code)
+        top += BARS_HEIGHT + 2 * LINE_HEIGHT
+    _lines(pen, sheet.lines, top, width)
     return (Page(WIDTH, HEIGHT, tuple(pen.marks)),)
 
 

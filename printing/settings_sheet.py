@@ -18,6 +18,8 @@ class SettingsSheet(Value):
     code: str
     lines: tuple[tuple[str, str], ...]
     """(what, how it is set), in words."""
+    bars: bool = False
+    """Whether the code stands as bars too: it is short enough, and some scanner reads nothing else."""
 
     @property
     def codes(self) -> frozenset[str]:

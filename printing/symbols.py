@@ -44,7 +44,7 @@ def qr(code: str) -> QrRows:
 @lru_cache(maxsize=16)
 def _long(code: str) -> QrRows:
     """A long code has a QR of the size that it needs; 15 % of it may be unreadable."""
-    symbol = segno.make(code, error="m", mode="alphanumeric", micro=False)
+    symbol = segno.make(code, error="m", micro=False)
     return tuple(int("".join(map(str, row)), 2) for row in symbol.matrix)
 
 

@@ -7,9 +7,16 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from kiosk.commands import health, reading, settings, sheet, terminal, watching
+from kiosk.commands import health, reading, scanner_sheet, settings, sheet, terminal, watching
 
-COMMANDS: Final = (health.offer, settings.offer, sheet.offer, reading.offer, watching.offer)
+COMMANDS: Final = (
+    health.offer,
+    settings.offer,
+    sheet.offer,
+    reading.offer,
+    scanner_sheet.offer,
+    watching.offer,
+)
 """Each adds its words below `kiosk`, and says by `run` what does the work."""
 
 

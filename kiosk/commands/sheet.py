@@ -33,7 +33,7 @@ def run(given: argparse.Namespace) -> int:
     """0 when the page is written and was read back, 1 when it is not."""
     try:
         sheet = _sheet(given.config, given.token_file)
-        given.to.write_bytes(_read_back(sheet))
+        given.to.write_bytes(proved(sheet))
     except (ConfigError, RecordError, OSError, UnicodeDecodeError) as error:
         print(error, file=sys.stderr)
         return NOT_MADE
@@ -50,7 +50,7 @@ def _sheet(settings: Path, token_file: Path | None) -> "SettingsSheet":
     return SettingsSheet(title=title, hint=HINT, code=code(record), lines=in_words(record))
 
 
-def _read_back(sheet: "SettingsSheet") -> bytes:
+def proved(sheet: "SettingsSheet") -> bytes:
     """The PDF, proved. Raises RecordError where a reader could not read it."""
     from printing.document import document
     from printing.readback import Distrusted, read_back

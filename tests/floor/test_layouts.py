@@ -75,7 +75,7 @@ def test_the_test_code_names_the_layout_the_caps_lock_and_what_stands_around(
     )
     assert typing is not None
     assert layout.name in typing.layouts
-    assert len(typing.layouts) <= 2
+    assert len(typing.layouts) <= 3
     assert (typing.caps_lock, typing.behind) == (caps_lock, behind)
     assert typing.before == (before if layout.garbles else typed(layout, before))
     assert typing.garbles is typing.is_undone is layout.garbles
@@ -93,7 +93,7 @@ def test_a_layout_that_nobody_knows_is_told_as_unknown() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", SELF_TEST[:-1], SELF_TEST[1:], "T" * 44, "TXT" * 15, f"TXT{'B' * 38}TXT", "TXT" + "0" * 500 + "TXT"],
+    ["", SELF_TEST[:-1], SELF_TEST[1:], "t" * 44, "txt" * 15, f"txt{'b' * 29}txt", "txt" + "0" * 500 + "txt"],
 )
 def test_nothing_else_is_taken_for_the_test_code(text: str) -> None:
     assert read(text) is None
@@ -106,3 +106,16 @@ def test_every_layout_types_something_for_each_of_our_letters() -> None:
             NOTHING,
             *"0123456789",
         }
+
+
+def test_a_scanner_that_makes_all_letters_capital_is_no_garbling_one() -> None:
+    typing = read(SELF_TEST.upper())
+    assert typing is not None
+    assert (typing.layouts, typing.garbles) == ((), False)
+
+
+def test_no_key_of_the_test_code_types_nothing_or_something_that_a_scanner_drops() -> None:
+    for layout in LAYOUTS:
+        came = typed(layout, SELF_TEST)
+        assert NOTHING not in came, layout.name
+        assert came.isprintable(), layout.name

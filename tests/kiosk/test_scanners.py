@@ -56,7 +56,7 @@ async def test_a_scanner_that_is_set_up_well_is_told_so(terminal: Terminal) -> N
     await scan_test(terminal, SELF_TEST, "enter")
     assert told(terminal).title == "THIS SCANNER IS SET UP WELL"
     assert told(terminal).tone is Tone.TAKEN
-    assert says(terminal, "layout")[1].startswith("US or British")
+    assert says(terminal, "layout")[1] == "US. Our codes come through."
     assert says(terminal, "behind a code") == (Tone.TAKEN, "ENTER")
     assert says(terminal, "CAPS LOCK") == (Tone.TAKEN, "is off")
 
