@@ -123,6 +123,21 @@ class Refusal(Enum):
         "This report is somebody else's.",
         "Ask a supervisor to correct it.",
     )
+    TOO_LATE_TO_CORRECT = (
+        "too_late_to_correct",
+        "This report is too old to be corrected without a supervisor.",
+        "Ask a supervisor: CORRECT with the slip on the screen, then badge and PIN.",
+    )
+    PERMISSION_OVER = (
+        "permission_over",
+        "The supervisor's minute is over.",
+        "Nothing was changed. Begin again: CORRECT, badge and PIN.",
+    )
+    NOTHING_CHANGED = (
+        "nothing_changed",
+        "The report says this already.",
+        "Change something, or ESC leaves it as it is.",
+    )
     NOTHING_TO_UNDO = ("nothing_to_undo", "You have no report here to take back.", "Ask a supervisor.")
 
     # Material

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from floor.codec import Fact
+from floor.events import ReportContent
 from floor.network import NetworkState
 
 
@@ -37,6 +38,8 @@ class LastReport:
     fact: Fact
     withdrawn: bool
     mark: SyncMark
+    corrected_to: ReportContent | None = None
+    """What a correction says instead; None where none does."""
 
 
 @dataclass(frozen=True, slots=True)

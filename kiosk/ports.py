@@ -47,6 +47,9 @@ class Memory(Protocol):
     async def last_reports(self) -> list[LastReport]:
         """This station's last five, newest first."""
 
+    async def own_reports(self, person: str) -> list[LastReport]:
+        """What this person reported at this station lately, newest first."""
+
     async def open_runs(self) -> list[Run]:
         """Runs started and not ended, with the pauses that go on, as far as known here, oldest first."""
 

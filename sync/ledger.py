@@ -38,6 +38,9 @@ from sync.reading import BY_ANSWERED, Reading
 from sync.slipnumbers import slip_numbers
 
 LAST_REPORTS: Final = 5
+OWN_REPORTS_MAX: Final = 20
+LOOKED_THROUGH_MAX: Final = 200
+"""So many of the station's last reports are looked through for somebody's own."""
 
 INSERT_EVENT: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_ENTRY: Final = "INSERT INTO entry VALUES (?, ?, ?, ?, ?)"
@@ -168,12 +171,23 @@ class Ledger:
         """This station's last reports, newest first."""
         return [self._last(fact) for fact in self.reading.own_last(Reported.kind, LAST_REPORTS)]
 
+    def own_reports(self, person: str) -> list[LastReport]:
+        """What this person reported at this station, newest first, of the last reports made here."""
+        last = self.reading.own_last(Reported.kind, LOOKED_THROUGH_MAX)
+        own = [
+            fact
+            for fact in last
+            if isinstance(fact.event, Reported) and person in fact.event.content.operators
+        ]
+        return [self._last(fact) for fact in own[:OWN_REPORTS_MAX]]
+
     def _last(self, fact: Fact) -> LastReport:
         corrections = self.reading.facts(BY_ANSWERED, fact.event_id, ReportCorrected.kind)
         last = corrections[-1].event if corrections else None
-        withdrawn = isinstance(last, ReportCorrected) and last.content is None
+        corrected_to = last.content if isinstance(last, ReportCorrected) else None
         acked = marks.get_number(self.disk.connection, marks.acked_through(fact.stream))
-        return LastReport(fact, withdrawn, SyncMark.SAFE if fact.seq <= acked else SyncMark.HERE)
+        mark = SyncMark.SAFE if fact.seq <= acked else SyncMark.HERE
+        return LastReport(fact, bool(corrections) and corrected_to is None, mark, corrected_to)
 
     def papers_waiting(self) -> list[Fact]:
         """Slips and copies that this station asked a printer for, unanswered, oldest first."""

@@ -278,6 +278,10 @@ class StationMemory:
         """This station's last five, newest first."""
         return await self._ask(lambda memory: memory.ledger.last_reports())
 
+    async def own_reports(self, person: str) -> list[LastReport]:
+        """What this person reported at this station lately, newest first."""
+        return await self._ask(lambda memory: memory.ledger.own_reports(person))
+
     async def open_runs(self) -> list[Run]:
         """Runs started and not ended, with the pauses that go on, as far as known here, oldest first."""
         for kind in (RunStarted.kind, RunPaused.kind):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from floor.commands import BringMachineUp, CorrectReport, ReportWork, TakeMachineDown
+from floor.corrections import too_late
 from floor.decide.picture import Decided, Picture
 from floor.events import (
     AskAnswered,
@@ -68,7 +69,7 @@ def _answered(command: ReportWork, reported: Reported) -> Decided:
 
 
 def correct(picture: Picture, command: CorrectReport, now: Moment) -> Decided | Refusal:
-    """A correction of one's own report, or of anybody's by a supervisor; none after the order was closed."""
+    """A correction of one's own report in time, or of any by a supervisor; none once the order is closed."""
     slip = picture.slip(command.slip)
     reports = [found for line in slip.lines.values() for found in line.reports] if slip else []
     named = next((found for found in reports if found.fact.event_id == command.report), None)
@@ -78,6 +79,8 @@ def correct(picture: Picture, command: CorrectReport, now: Moment) -> Decided | 
         return Refusal.ORDER_NOT_OPEN
     if command.by not in named.reported.content.operators and not command.as_supervisor:
         return Refusal.NOT_YOUR_REPORT
+    if not command.as_supervisor and too_late(picture.plant.undo_minutes, named.reported.at, now):
+        return Refusal.TOO_LATE_TO_CORRECT
     refusal = _refuse_content(picture, command.content) if command.content else None
     if refusal:
         return refusal

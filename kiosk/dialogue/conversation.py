@@ -14,6 +14,7 @@ from kiosk.dialogue import painting, reporting
 from kiosk.dialogue.amounts import write_with
 from kiosk.dialogue.arriving import Arriving
 from kiosk.dialogue.checking import Checking
+from kiosk.dialogue.correcting import Correcting
 from kiosk.dialogue.crew import Crew
 from kiosk.dialogue.desk import Desk
 from kiosk.dialogue.devices import no_devices
@@ -37,7 +38,6 @@ from kiosk.dialogue.scanners import Scanners
 from kiosk.dialogue.sheets import KeepRecord, Sheets
 from kiosk.dialogue.talk import Place, Talk
 from kiosk.dialogue.training import Training
-from kiosk.dialogue.undoing import Undoing
 from kiosk.dialogue.view import View
 from kiosk.ports import Devices, Memory, NewIntent
 from kiosk.scanner import Input, Label, Number, Press, Scan, SelfTest, Unreadable
@@ -69,6 +69,7 @@ class Conversation:
         self._entering = Entering(self._talk)
         self._gates = Gates(self._talk, self._record)
         self._runs = Runs(self._talk)
+        self._correcting = Correcting(self._talk, self._drafts)
         self._machines = Machines(self._talk)
         self._picking = Picking(
             self._talk,
@@ -94,7 +95,8 @@ class Conversation:
             CommandWord.SIGN_OFF: self._sign_off,
             CommandWord.SUPERVISOR: self._desk.open,
             CommandWord.TRAINING: self._training.begin_or_end,
-            CommandWord.UNDO: Undoing(self._talk).undo,
+            CommandWord.UNDO: self._correcting.undo,
+            CommandWord.CORRECT: self._correcting.correct,
             CommandWord.START: self._runs.start,
             CommandWord.PAUSE: self._runs.pause,
             CommandWord.CREW: Crew(self._talk).open,
@@ -308,7 +310,10 @@ class Conversation:
         if talk.number is not None:
             number, talk.number = talk.number, None
             await talk.fill(talk.filling.slots.model_copy(update={"good": number}))
-        await self._gates.pass_through()
+        if talk.filling.slots.corrects:
+            await self._correcting.record()
+        else:
+            await self._gates.pass_through()
 
     async def _record(self, answer: Answer | None) -> None:
         """Write down what the screen shows, with what was asked about it."""

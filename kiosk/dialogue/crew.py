@@ -78,8 +78,10 @@ class CrewPage:
         self._marked = 0
 
     async def _keep(self, crew: tuple[str, ...]) -> None:
-        if self._talk.slots:
-            await self._talk.fill(self._talk.slots.model_copy(update={"crew": crew}))
+        slots = self._talk.slots
+        if slots:
+            whole = (*self._operators[:1], *crew) if slots.corrects else crew
+            await self._talk.fill(slots.model_copy(update={"crew": whole}))
 
 
 class Crew:

@@ -20,6 +20,7 @@ ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
     (CommandWord.COUNT, mark("How many arrived")),
     (CommandWord.PAUSE, mark("Stop for a while, or go on")),
     (CommandWord.CREW, mark("Others work with me")),
+    (CommandWord.CORRECT, mark("Correct a report")),
     (CommandWord.SETUP, mark("The run is a set-up")),
     (CommandWord.GOOD, mark("After a number: so many are good; alone: the next number is good")),
     (CommandWord.SCRAP, mark("After a number: so many are scrap; alone: the next number is scrap")),

@@ -200,6 +200,8 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
     crew = filling.operators[1:]
     if crew:
         marks.append(_("with {names}").format(names=people_names(talk, crew)))
+    if slots.corrects:
+        marks.append(_("CORRECTS a report"))
     if filling.run:
         marks.append(run_rows.mark(talk, filling.run, slots.ends_run or filling.final))
     return (*marks, *owed_mark(filling), *material_rows.marks(talk, filling))
@@ -265,9 +267,11 @@ def figures(content: ReportContent) -> str:
 
 
 def _last_line(talk: Talk, last: LastReport) -> LastLine:
-    time, slip, step, quantities = report_cells(talk, last.fact)
+    time, slip, step, quantities = report_cells(talk, last.fact, last.corrected_to)
     if last.withdrawn:
         mark, tone = "taken back", Tone.WAITING
+    elif last.corrected_to:
+        mark, tone = _("corrected"), Tone.WAITING
     elif last.mark is SyncMark.SAFE:
         mark, tone = "safe", Tone.TAKEN
     elif last.mark is SyncMark.PRACTICE:
@@ -277,15 +281,18 @@ def _last_line(talk: Talk, last: LastReport) -> LastLine:
     return LastLine(time, slip, f"step {step}", quantities, mark, tone)
 
 
-def report_cells(talk: Talk, fact: Fact) -> tuple[str, str, str, str]:
-    """Time, slip, step and quantities of a report."""
+def report_cells(
+    talk: Talk, fact: Fact, corrected_to: ReportContent | None = None
+) -> tuple[str, str, str, str]:
+    """Time, slip, step and quantities of a report, as a correction left it."""
     event = fact.event
     if not isinstance(event, Reported):
         return (clock(talk.zone, fact), "", "", "")
     slip = grouped(slip_code(event.slip, event.copy_letter or copy_letter(1)))
-    said = figures(event.content).replace(FIGURE_GAP, "  ")
-    quantities = f"{said}  {_('done')}" if event.content.final else said
-    return (clock(talk.zone, fact), slip, str(event.content.step), quantities)
+    content = corrected_to or event.content
+    said = figures(content).replace(FIGURE_GAP, "  ")
+    quantities = f"{said}  {_('done')}" if content.final else said
+    return (clock(talk.zone, fact), slip, str(content.step), quantities)
 
 
 def _day(day: date) -> str:

@@ -165,15 +165,25 @@ class PracticeMemory:
 
     async def last_reports(self) -> list[LastReport]:
         """What was practised last, newest first."""
-        reports = [fact for fact in self._facts if isinstance(fact.event, Reported)]
-        withdrawn = self._withdrawn()
-        newest = reports[::-1][:LAST_REPORTS]
-        return [LastReport(fact, fact.event_id in withdrawn, SyncMark.PRACTICE) for fact in newest]
+        return self._reports()[:LAST_REPORTS]
 
-    def _withdrawn(self) -> set[str]:
+    async def own_reports(self, person: str) -> list[LastReport]:
+        """What this person practised, newest first."""
+        reports = [(last, last.fact.event) for last in self._reports()]
+        return [
+            last for last, said in reports if isinstance(said, Reported) and person in said.content.operators
+        ]
+
+    def _reports(self) -> list[LastReport]:
         corrected = [fact.event for fact in self._facts if isinstance(fact.event, ReportCorrected)]
         newest = {correction.report: correction.content for correction in corrected}
-        return {report for report, content in newest.items() if content is None}
+        reports = [fact for fact in self._facts[::-1] if isinstance(fact.event, Reported)]
+        return [
+            LastReport(
+                fact, newest.get(fact.event_id, ...) is None, SyncMark.PRACTICE, newest.get(fact.event_id)
+            )
+            for fact in reports
+        ]
 
     async def standing(self) -> Standing:
         """What is safe goes on beside the training."""

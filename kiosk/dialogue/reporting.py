@@ -32,7 +32,7 @@ from floor.events import (
 )
 from floor.events.work import LINES_MAX
 from floor.flags import Flag
-from floor.identity import CopyLetter, EventId, Number, SlipNumber
+from floor.identity import CopyLetter, EventId, Name, Number, SlipNumber
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import NOTHING, SlipProgress, StepLine
@@ -72,7 +72,16 @@ class Slots(Value):
     counted: Amount | None = None
     """So many were counted here at the beginning of this report: the proposal goes by it."""
     crew: tuple[Number, ...] | None = None
-    """Who works with the operator, as said here; None for the crew of the run, or nobody without one."""
+    """Who works with the operator, as said here; None for the crew of the run, or nobody without one.
+
+    In a correction: everybody whose report it is.
+    """
+    corrects: EventId | None = None
+    """The report that is corrected; None for a new one."""
+    approved_by: Number | None = None
+    """The supervisor who said that it may be."""
+    why: Name | None = None
+    """The supervisor's reason."""
 
     @property
     def filled(self) -> bool:
@@ -111,6 +120,8 @@ class Filling:
     def operators(self) -> tuple[str, ...]:
         """Who does it: the operator first, then the crew; empty as long as nobody is signed on."""
         operator = self.slots.operator
+        if self.slots.corrects:
+            return self.slots.crew or ()
         if operator is None:
             return ()
         proposed = self.run.started.operators if self.run else ()
@@ -220,7 +231,7 @@ class Filling:
         )
         of_report = doubts_of_report(self.slip, self.step, self.content)
         of_people = doubts_about_people(self.step, self.operators, self.people)
-        of_run = doubts_about_run(self.picture.plant, self.step, slots.run)
+        of_run = doubts_about_run(self.picture.plant, self.step, slots.run or slots.corrects)
         every = {*found, *of_report, *of_people, *of_run}
         return tuple(flag for flag in Flag if flag in every)
 
@@ -258,7 +269,7 @@ class Filling:
 
     def own_run(self) -> str | None:
         """The run that was chosen, else the operator's newest open run on this step of this slip."""
-        if self.slip is None:
+        if self.slip is None or self.slots.corrects:
             return None
         if self.slots.ends_run and self.run:
             return self.slots.run

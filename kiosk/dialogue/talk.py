@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from floor.commands import Command
+from floor.corrections import without_report
 from floor.decide import Picture
 from floor.events import (
     Subjects,
@@ -207,6 +208,8 @@ class Talk:
             return
         slots = self._of_now(self.filling.slots)
         picture = await self.memory.picture(Subjects(slip=slots.slip, machine=slots.machine))
+        if slots.corrects:
+            picture = replace(picture, order=without_report(picture.order, slots.corrects))
         self.filling = self._fill(slots, picture)
 
     def go_back(self) -> Slots | None:

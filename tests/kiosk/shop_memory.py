@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from floor.commands import Command
-from floor.decide import Picture
+from floor.decide import Picture, decide
 from floor.dispatch import WaitingHere, waiting_here
 from floor.events import (
     MachineCameUp,
@@ -60,15 +60,16 @@ class ShopMemory:
     shop: Shop
     saved: dict[str, Draft] = field(default_factory=dict)
     cursor: str | None = None
+    now: Moment = MOMENT
 
     def moment(self) -> Moment:
-        return MOMENT
+        return self.now
 
     async def record(self, command: Command) -> Recorded | Refusal:
         known = [fact for fact in self.shop.facts if fact.event_id == command.intent]
         if known:
             return Recorded(tuple(known), "00", repeated=True)
-        answer = self.shop.ask(command)
+        answer = decide(self.shop.picture(), command, self.now, self.shop.new_id)
         if isinstance(answer, Refusal):
             return answer
         self.saved.pop(command.intent, None)
@@ -99,12 +100,23 @@ class ShopMemory:
     async def check_pin(self, person: str, pin: str) -> Refusal | None:
         return None if (person, pin) == (EVE.person, PIN) else Refusal.PIN_WRONG
 
+    async def own_reports(self, person: str) -> list[LastReport]:
+        reports = self._reports()
+        return [last for last in reports if person in last.fact.event.content.operators]
+
     async def last_reports(self) -> list[LastReport]:
-        withdrawn = {fact.event.report for fact in self.shop.facts if isinstance(fact.event, ReportCorrected)}
+        return self._reports()[:5]
+
+    def _reports(self) -> list[LastReport]:
+        said = [fact.event for fact in self.shop.facts if isinstance(fact.event, ReportCorrected)]
+        newest = {correction.report: correction.content for correction in said}
         reports = [
             fact for fact in self.shop.facts if isinstance(fact.event, Reported) and fact.stream == HERE
         ]
-        return [LastReport(fact, fact.event_id in withdrawn, SyncMark.HERE) for fact in reports[:-6:-1]]
+        return [
+            LastReport(fact, newest.get(fact.event_id, ...) is None, SyncMark.HERE, newest.get(fact.event_id))
+            for fact in reports[::-1]
+        ]
 
     async def open_runs(self) -> list[Run]:
         return [run for run in fold_runs(self.shop.facts) if run.open]
