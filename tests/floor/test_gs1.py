@@ -48,6 +48,7 @@ NO_LABELS: Final = {
     "a pallet": "00012345678905000000",
     "half a trade item": f"01{GTIN[:10]}",
     "a lot without an end": f"01{GTIN}10{'A' * 21}",
+    "a lot that runs into the next element": f"01{GTIN}10{'A' * 20}3012",
     "no such element": f"01{GTIN}05AB",
     "an element of nothing": f"01{GTIN}10",
     "rubbish behind it": f"01{GTIN}??",

@@ -4,6 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from floor.commands import IssueMaterial, NoteShortage
 from floor.events import BomDefined, ItemDefined, MaterialIssued, ShortageNoted
@@ -200,6 +202,7 @@ def test_a_lot_is_owed_where_a_tracked_item_went_in(
 def test_scrap_alone_owes_no_lot_and_an_untracked_item_never_does() -> None:
     shop, slip = chairs()
     shop.report(slip, content(10, 0, scrap=5))
+    assert standing(shop) == []
     for item in ITEMS:
         shop.plant.learn(ItemDefined(at=MOMENT, item=item.model_copy(update={"tracking": Tracking.NONE})))
     shop.report(slip, content(20, 5))
@@ -225,6 +228,24 @@ def test_a_settled_debt_stands_again_with_the_next_report_and_a_lot_that_comes_l
     assert standing(shop) == [("material_owed", 10)]
     shop.do(issuing(shop, slip, 10, "SEAT", lot="L1"), THERE)
     assert standing(shop) == []
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_the_same_doubts_stand_in_whatever_order_the_facts_arrive(data: st.DataObject) -> None:
+    shop, slip = chairs()
+    done = [
+        ("report", lambda stream: shop.report(slip, content(10, 5), stream=stream)),
+        ("lot", lambda stream: shop.do(issuing(shop, slip, 10, "BOARD", lot="L1"), stream)),
+        ("glue", lambda stream: shop.do(issuing(shop, slip, 10, "GLUE", lot="G1"), stream)),
+        ("label", lambda stream: shop.do(issuing(shop, slip, 20, None, label="?"), stream)),
+        ("short", lambda stream: shop.do(shortage(shop, slip, 20, "GLUE"), stream)),
+    ]
+    for _, act in data.draw(st.lists(st.sampled_from(done), max_size=8)):
+        act(data.draw(st.sampled_from([HERE, THERE])))
+    told = standing_flags(shop.order, shop.plant.items)
+    mixed = shop.picture(data.draw(st.permutations(shop.facts))).order
+    assert standing_flags(mixed, shop.plant.items) == told
 
 
 def test_a_shortage_stands_until_it_is_settled() -> None:

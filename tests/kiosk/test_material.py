@@ -89,6 +89,7 @@ async def test_a_number_typed_before_the_lot_says_how_much_went_in_and_nothing_e
     await bench.scan(digit(7))
     await bench.scan(GLUE_LOT)
     assert bench.issues[2].quantity == Decimal(7)
+    assert working(bench).good.text == "80"
 
 
 async def test_a_number_that_was_meant_for_something_else_is_not_used(bench: Bench) -> None:
@@ -128,6 +129,13 @@ async def test_e20_a_label_read_twice_in_one_breath_is_recorded_once_and_later_a
     assert bench.notice[0] is Tone.TAKEN
     await bench.scan(BOARD_LOT)
     assert len(bench.issues) == 2
+
+
+async def test_two_lots_in_one_breath_are_two(bench: Bench) -> None:
+    await bench.scan(BOARD_LOT)
+    bench.now_ms -= 300
+    await bench.scan(GLUE_LOT)
+    assert [issued.lot for issued in bench.issues] == ["L-2611", "G-1"]
 
 
 async def test_a_suppliers_label_names_item_lot_amount_and_dates(bench: Bench) -> None:

@@ -152,6 +152,19 @@ BODIES: Final = {
     "choosing": CHOOSING,
     "choosing-far": replace(CHOOSING, chosen=38),
     "choosing-empty": replace(CHOOSING, rows=(), chosen=0),
+    "material": Choosing(
+        "What goes in at step 10",
+        ("item", "told", "needed", "went in"),
+        (
+            Row(("Oak board, 25 mm", "by lot", "32 m2", "L-2612 12.5 m2, L-2619")),
+            Row(("Wood glue D3", "by lot", "1.6 kg", "no lot yet"), Tone.FLAGGED),
+            Row(("Drive unit", "piece by piece", "80 pcs", "-")),
+            Row(("Seat, oak", "", "80 pcs", "-")),
+            Row(("(01)04012345000023(10)X-1", "not known", "-", "-"), Tone.FLAGGED),
+        ),
+        1,
+        "scan a lot, a label or a slip; or ENTER chooses      ESC back",
+    ),
     "asking-number": Asking(
         "Issue slips",
         "How many pieces on each slip?",
