@@ -200,6 +200,8 @@ class _Forwards(_Walk[Reached, "_Lot | _Slip"]):
         super().__init__()
         self._issues_of = issues_of
         self._facts_of = facts_of
+        self._facts: set[str] = set()
+        """Told already: a move that two steps' lots went along is told once."""
 
     def at(self, place: _Lot | _Slip) -> Iterator[Reached | _Within[_Lot | _Slip]]:
         return self._of_lot(place) if isinstance(place, _Lot) else self._of_slip(place.reached)
@@ -208,15 +210,20 @@ class _Forwards(_Walk[Reached, "_Lot | _Slip"]):
         for fact in self._issues_of(lot.name):
             event = fact.event
             if isinstance(event, MaterialIssued):
-                reached = Reached(lot.depth, event.slip, event.order, event.step, lot.name, fact)
-                yield _Within(_Slip(event.slip, event.step, reached))
+                yield from self._goes_to(
+                    Reached(lot.depth, event.slip, event.order, event.step, lot.name, fact)
+                )
 
     def _of_slip(self, reached: Reached) -> Iterator[Reached | _Within[_Lot | _Slip]]:
-        yield reached
         facts = list(self._facts_of(reached.slip))
         for slip, fact, step in _went_to(reached.slip, facts):
             order = fact.event.subjects().order
             if not _is_after(reached.step, step, _steps_of(order, facts)):
-                further = Reached(reached.depth, slip, order, step, reached.slip, fact)
-                yield _Within(_Slip(slip, step, further))
+                yield from self._goes_to(Reached(reached.depth, slip, order, step, reached.slip, fact))
         yield _Within(_Lot(reached.slip, reached.depth + 1))
+
+    def _goes_to(self, reached: Reached) -> Iterator[Reached | _Within[_Lot | _Slip]]:
+        if reached.fact.event_id not in self._facts:
+            self._facts.add(reached.fact.event_id)
+            yield reached
+        yield _Within(_Slip(reached.slip, reached.step, reached))

@@ -68,15 +68,17 @@ def lot_row(lot: LotDefined | None) -> Row:
 
 
 def marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
-    """What a report's screen says of its material: which lots went in, and of what none was said."""
+    """What a report's screen says of its material, what is wanting first: the line may be cut at its end."""
     said = said_here(filling)
     names = dict.fromkeys(name_of(line) for line in used(said.issues) if line.lot or line.serial)
     missing = owed_here(filling)
-    found = [_("lots {names}").format(names=", ".join(names))] if names else []
+    found = []
     if missing:
         found.append(_("no lot yet: {item}").format(item=item_name(talk, missing[0])))
     if said.shortages:
         found.append(_("material short"))
+    if names:
+        found.append(_("lots {names}").format(names=", ".join(names)))
     return tuple(found)
 
 

@@ -86,6 +86,11 @@ def test_a_lot_is_in_the_slip_that_it_was_issued_to_and_in_no_other() -> None:
     assert plant.reached("nothing") == []
 
 
+def test_every_part_of_a_lot_is_told_and_a_move_once() -> None:
+    plant = Plant(issued(A, 10, "L1"), issued(A, 10, "L1"), issued(A, 20, "L1"), split(B, A, 30))
+    assert plant.reached("L1") == [(0, A, 10), (0, B, 30), (0, A, 10), (0, A, 20)]
+
+
 def test_a_slip_that_went_into_another_brings_its_lots_along() -> None:
     plant = Plant(issued(A, 10, "L1"), issued(B, 30, A, order=OTHER_ORDER), issued(C, 10, B, order="3003"))
     assert plant.lots_in(C) == [(0, B), (1, A), (2, "L1")]
