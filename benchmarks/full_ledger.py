@@ -138,7 +138,7 @@ class _Writing:
         self.rows.clear()
 
 
-def fill(folder: Path, history: int) -> Filled:
+def fill(folder: Path, history: int, open_orders: int = OPEN_ORDERS) -> Filled:
     """A ledger with some `history` facts about orders that are over; its open orders are always the same."""
     begun = time.perf_counter()
     clock = _moments()
@@ -150,13 +150,13 @@ def fill(folder: Path, history: int) -> Filled:
     while len(writing.own) + writing.own_seq + writing.position < history:
         _past_order(writing, number, clock)
         number += 1
-    for open_number in range(OPEN_ORDERS):
+    for open_number in range(open_orders):
         _open_order(writing, open_number, clock)
     writing.flush()
     memory.directory.replace("1", _people())
     own, came = writing.own_seq, writing.position
     memory.ledger.disk.close()
-    return Filled(own, came, tuple(open_slips()), time.perf_counter() - begun)
+    return Filled(own, came, tuple(open_slips(open_orders)), time.perf_counter() - begun)
 
 
 def fill_with_reports(folder: Path, reports: int) -> None:
@@ -315,7 +315,8 @@ def _open_order(writing: _Writing, number: int, clock: Iterator[Moment]) -> None
     """An order that waits for this station."""
     order, at = f"NEW-{number:03}", next(clock)
     _confirmed(writing, order, at)
-    for slip in open_slips()[SLIPS * number : SLIPS * (number + 1)]:
+    for index in range(SLIPS):
+        slip = open_slip(SLIPS * number + index)
         _issued(writing, slip, order, at)
 
 
@@ -324,9 +325,14 @@ def badge() -> str:
     return tag(TagKind.PERSON, BADGE)
 
 
-def open_slips() -> list[str]:
-    """The slips of the open orders."""
-    return ["BBC" + count_to_letters(number, 5) for number in range(OPEN_ORDERS * SLIPS)]
+def open_slips(orders: int = OPEN_ORDERS) -> list[str]:
+    """The slips of so many open orders."""
+    return [open_slip(index) for index in range(orders * SLIPS)]
+
+
+def open_slip(index: int) -> str:
+    """One of them."""
+    return "BBC" + count_to_letters(index, 5)
 
 
 def settings(folder: Path) -> Path:

@@ -70,7 +70,7 @@ class PaperDesk:
         self._new_intent = new_intent
         self._child = PrintingChild()
         self._dealt_with: set[str] = set()
-        """Printed here, even when the answer could not be recorded: never printed twice by itself."""
+        """Of those that wait: printed here, even when that could not be recorded. Never twice by itself."""
 
     async def run(self) -> None:
         """Until cancelled. What was being printed when the program last stopped is unknown, and said so."""
@@ -85,7 +85,9 @@ class PaperDesk:
 
     async def _look(self) -> None:
         """Print what waits; one paper that cannot be made stops no other."""
-        for fact in await self._memory.papers_waiting():
+        waiting = await self._memory.papers_waiting()
+        self._dealt_with &= {fact.event_id for fact in waiting}
+        for fact in waiting:
             if fact.event_id in self._dealt_with:
                 continue
             self._dealt_with.add(fact.event_id)

@@ -130,3 +130,15 @@ async def test_a_printer_that_is_not_set_fails_by_name(memory: StationMemory, fo
         answer = await answer_to(memory)
     assert isinstance(answer, PaperFailed)
     assert "No printer" in answer.reason
+
+
+async def test_the_desk_keeps_nothing_of_papers_that_were_answered(
+    memory: StationMemory, folder: Path
+) -> None:
+    await slip_of_another_station(memory)
+    at = desk(memory, folder)
+    await ask(memory, "fax")
+    for _ in range(2):
+        await at._look()
+    assert await memory.papers_waiting() == []
+    assert at._dealt_with == set()
