@@ -232,6 +232,11 @@ def shadows_of(shop: Shop) -> dict[str, Shadow] | None:
     steps = shop.order.steps.values()
     quantities = {f.event.slip: f.event.quantity for f in shop.facts if isinstance(f.event, SlipIssued)}
     children = {f.event.slip: Decimal(0) for f in shop.facts if isinstance(f.event, SlipSplit)}
+    moved = [
+        f.event.quantity for f in shop.facts if isinstance(f.event, SlipSplit | SlipsMerged | ReviewDecided)
+    ]
+    if max([*quantities.values(), *moved], default=0) > SHADOW_PIECES_MAX:
+        return None
     found = {slip: Shadow(steps, int(quantity)) for slip, quantity in (quantities | children).items()}
     for fact in shop.facts:
         if isinstance(fact.event, Reported) and fact.event.slip in found:
