@@ -10,7 +10,7 @@ from kiosk.ports import DeviceState, DeviceTrouble
 from kiosk.words import _, mark
 
 SENTENCES: Final[dict[DeviceTrouble, str]] = {
-    DeviceTrouble.GONE: mark("{name} is not there. Plug it in; other scanners and the keys work."),
+    DeviceTrouble.GONE: mark("{name} is not there. Plug it in; all else works."),
     DeviceTrouble.IN_USE: mark("{name} is used by another program. Tell your supervisor."),
     DeviceTrouble.NOT_ALLOWED: mark("{name} may not be read by this terminal. Tell your supervisor."),
     DeviceTrouble.NO_DRIVER: mark(

@@ -55,12 +55,13 @@ class ScannersPage:
 
     def body(self, _typed: str, /) -> Findings:
         """The findings of now: a device may come while they are shown."""
-        found = (*(_typing(self.test) if self.test else ()), *self._devices())
-        worst = max((finding.tone for finding in found), key=WORST_LAST.index, default=Tone.TAKEN)
+        devices = tuple(self._devices())
+        typing = tuple(_typing(self.test)) if self.test else ()
+        worst = max((finding.tone for finding in typing or devices), key=WORST_LAST.index)
         return Findings(
             title=_title(self.test, worst),
             tone=worst,
-            findings=found,
+            findings=(*typing, *devices),
             detail=""
             if self.test
             else _("Scan the test code on the scanners' sheet: this page says how the scanner types."),
@@ -104,7 +105,7 @@ def _typing(test: SelfTest) -> Iterator[Finding]:
     yield _in_front(test.typing.before)
     yield _behind(test)
     slow = test.ms_per_key > BURST_MS_MAX
-    speed = _("{ms} ms a key").format(ms=round(test.ms_per_key))
+    speed = _("{ms} ms a key").format(ms=round(test.ms_per_key)) if test.ms_per_key >= 1 else _("all at once")
     if slow:
         speed += _(", as slow as a hand: set the scanner to send faster.")
     yield Finding(Tone.FLAGGED if slow else Tone.TAKEN, _("speed"), speed)

@@ -147,3 +147,13 @@ async def test_the_test_code_disturbs_no_report_and_its_enter_records_nothing(te
     await terminal.conversation.take(Press("enter"))
     assert working(terminal).good.text == "80"
     assert not terminal.reports
+
+
+async def test_a_device_that_is_gone_says_nothing_against_the_tested_scanner(
+    terminal: Terminal,
+) -> None:
+    terminal.conversation._talk.devices = lambda: [DeviceState(GUN, DeviceTrouble.GONE)]
+    await scan_test(terminal, SELF_TEST, "enter", gap_ms=0.0)
+    assert told(terminal).title == "THIS SCANNER IS SET UP WELL"
+    assert says(terminal, "Gun")[0] is Tone.REFUSED
+    assert says(terminal, "speed") == (Tone.TAKEN, "all at once")

@@ -209,7 +209,7 @@ BODIES: Final = {
             Finding(
                 Tone.REFUSED,
                 "The [b]saw's[/b] scanner",
-                "The [b]saw's[/b] scanner is not there. Plug it in; other scanners and the keys work.",
+                "The [b]saw's[/b] scanner is not there. Plug it in; all else works.",
             ),
             Finding(Tone.TAKEN, "keyboard", "always there, with the scanners that type into it"),
         ),
