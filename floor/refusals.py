@@ -40,6 +40,11 @@ class Refusal(Enum):
         "Nobody here has this badge.",
         "Ask your supervisor; nothing was recorded.",
     )
+    UNKNOWN_PERSON = (
+        "unknown_person",
+        "Nobody here has this number.",
+        "Scan the badge, or type the number that stands on it.",
+    )
     UNKNOWN_MACHINE = ("unknown_machine", "No machine has this code.", "Scan the tag on the machine.")
     UNKNOWN_REASON = ("unknown_reason", "No reason has this code.", "Scan a reason from the sheet.")
     UNKNOWN_COMMAND = (

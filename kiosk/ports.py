@@ -53,6 +53,9 @@ class Memory(Protocol):
     async def open_runs(self) -> list[Run]:
         """Runs started and not ended, with the pauses that go on, as far as known here, oldest first."""
 
+    async def heard(self) -> Mapping[str, int | None]:
+        """Every other station, with the Unix time in ms of its last fact known here; None for none yet."""
+
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
         """What a work centre can take up, and what comes to it next; None means every work centre."""
 

@@ -197,6 +197,17 @@ class Ledger:
         mine = [fact for fact in asked if fact.stream in own and _printer(fact)]
         return sorted(mine, key=lambda fact: (fact.event.at.clamped_ms, fact.seq))
 
+    def heard(self) -> dict[str, int | None]:
+        """Every other station, with the time of its last fact known here; None for none yet."""
+        bound = self.known.plant().streams
+        own = {bound[mine.stream].station for mine in self.streams if mine.stream in bound}
+        found: dict[str, int | None] = {}
+        for stream, binding in bound.items():
+            if binding.station not in own:
+                last_ms = self.reading.last_ms(stream)
+                found[binding.station] = max(found.get(binding.station) or 0, last_ms or 0) or None
+        return found
+
     def holds(self, event_id: str) -> bool:
         """Whether an event is in the ledger, recorded here or received."""
         return self.disk.connection.execute(IN_LEDGER, (event_id,)).fetchone() is not None

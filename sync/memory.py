@@ -303,6 +303,10 @@ class StationMemory:
         """Orders that are confirmed, by number."""
         return await self._of_open_orders(lambda order: order)
 
+    async def heard(self) -> Mapping[str, int | None]:
+        """Every other station, with the Unix time in ms of its last fact known here; None for none yet."""
+        return await self._ask(lambda memory: memory.ledger.heard())
+
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
         """What a work centre can take up, and what comes to it next; None means every work centre."""
         now = (await self.plant()).local_time(self._clock().clamped_ms)

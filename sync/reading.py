@@ -51,6 +51,11 @@ EXISTS (SELECT 1 FROM event AS answer WHERE answer.answers = asked.event_id) OR 
 )
 FROM received AS asked WHERE asked.kind = ? AND asked.rowid > ? ORDER BY asked.rowid LIMIT ?
 """
+LAST_OF_STREAM: Final = """
+SELECT stream, seq, event_id, kind, v, body, station FROM received
+WHERE generation = (SELECT CAST(value AS INTEGER) FROM mark WHERE key = 'generation')
+AND stream = ? AND counted = 1 ORDER BY seq DESC LIMIT 1
+"""
 OWN_LAST: Final = """
 SELECT entry.stream, entry.seq, event.event_id, event.kind, event.v, event.body, NULL
 FROM event JOIN entry ON entry.event_id = event.event_id AND entry.digest = event.digest
@@ -129,6 +134,11 @@ class Reading:
     def issued_for(self, slip: str) -> str | None:
         """The order that a slip was issued for, or split off in; of several, the last in (stream, seq)."""
         return self._first(ISSUED_FOR, slip)
+
+    def last_ms(self, stream: str) -> int | None:
+        """When the last fact of another's stream that can be read happened, by its clamped clock."""
+        found = self._read(self._disk.connection.execute(LAST_OF_STREAM, (stream,)))
+        return found[0].event.at.clamped_ms if found else None
 
     def is_answered(self, event_id: str) -> bool:
         """Whether any event ends or answers this one."""

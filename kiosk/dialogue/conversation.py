@@ -32,6 +32,7 @@ from kiosk.dialogue.parting import Parting
 from kiosk.dialogue.people import People
 from kiosk.dialogue.picking import Picking
 from kiosk.dialogue.reasons import Reasons
+from kiosk.dialogue.rescue import Rescue
 from kiosk.dialogue.reviewing import Reviewing
 from kiosk.dialogue.runs import Runs
 from kiosk.dialogue.scanners import Scanners
@@ -103,6 +104,7 @@ class Conversation:
             CommandWord.PICK: self._picking.pick,
             CommandWord.MATERIAL: self._material.open,
             CommandWord.SHORT: self._material.short,
+            CommandWord.FROM_PAPER: Rescue(self._talk).open,
             CommandWord.SPLIT: self._parting.split,
             CommandWord.MERGE: self._parting.merge,
             CommandWord.COUNT: self._arriving.count,

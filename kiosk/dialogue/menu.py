@@ -27,6 +27,7 @@ ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
     (CommandWord.SPLIT, mark("So many go on with a slip of their own")),
     (CommandWord.MERGE, mark("What is here goes on with another slip")),
     (CommandWord.TRAINING, mark("Training: try everything, nothing is recorded")),
+    (CommandWord.FROM_PAPER, mark("Key what a dead terminal's slips say")),
     (CommandWord.LANGUAGE, mark("Another language")),
     (CommandWord.SCANNERS, mark("The scanners: which are there, how they type")),
     (CommandWord.CANCEL, mark("Throw away what is on the screen")),

@@ -14,6 +14,7 @@ from floor.doubts import OF_QUANTITIES
 from floor.events import ReportContent, Reported, RunKind
 from floor.flags import Flag
 from floor.progress import StepLine
+from floor.source import Source
 from floor.standing import owes_reason
 from floor.station import LastReport, SyncMark
 from floor.tags import copy_letter, grouped, slip_code
@@ -292,6 +293,8 @@ def report_cells(
     content = corrected_to or event.content
     said = figures(content).replace(FIGURE_GAP, "  ")
     quantities = f"{said}  {_('done')}" if content.final else said
+    if event.source is Source.PAPER:
+        quantities = _("{quantities}  from paper").format(quantities=quantities)
     return (clock(talk.zone, fact), slip, str(content.step), quantities)
 
 

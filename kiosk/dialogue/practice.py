@@ -50,6 +50,7 @@ class Questions:
     open_runs: Callable[[], Awaitable[list[Run]]]
     open_orders: Callable[[], Awaitable[list[OrderProgress]]]
     standing: Callable[[], Awaitable[Standing]]
+    heard: Callable[[], Awaitable[Mapping[str, int | None]]]
 
 
 def questions_of(memory: Memory) -> Questions:
@@ -63,6 +64,7 @@ def questions_of(memory: Memory) -> Questions:
         memory.open_runs,
         memory.open_orders,
         memory.standing,
+        memory.heard,
     )
 
 
@@ -157,6 +159,10 @@ class PracticeMemory:
         """Orders that are confirmed, with what was practised on them."""
         orders = await self._known.open_orders()
         return [self._with_practice(order, Subjects(order=order.number)) for order in orders]
+
+    async def heard(self) -> Mapping[str, int | None]:
+        """How far the other stations are known."""
+        return await self._known.heard()
 
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
         """What would wait here if what was practised were true."""

@@ -96,6 +96,8 @@ class Talk:
     last_input_ms: float = 0.0
     last: tuple[LastReport, ...] = ()
     standing: Standing = NOT_YET
+    heard: Mapping[str, int | None] = field(default_factory=dict)
+    """How far the other stations are known: Unix time in ms of each one's last fact."""
     leaving: bool = False
 
     @property
@@ -150,6 +152,7 @@ class Talk:
         """Begin to fill in a report on a slip, at the step that is meant here."""
         self.plant, self.people = await self.memory.plant(), await self.memory.people()
         picture = await self.memory.picture(Subjects(slip=slip, machine=self.machine))
+        self.heard = await self.memory.heard()
         slots = Slots(
             intent=self.new_intent(),
             slip=slip,

@@ -3,8 +3,11 @@
 Never changes anything, and never guesses: what nobody said is shown as unknown.
 """
 
+from typing import Final
+
 from floor.events import SlipsMerged, SlipSplit
 from floor.flags import Flag
+from floor.freshness import known_up_to
 from floor.life import Life
 from floor.moves import passed
 from floor.progress import SlipProgress, StepLine
@@ -17,7 +20,10 @@ from kiosk.dialogue.reporting import Filling
 from kiosk.dialogue.run_rows import down_since
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
-from kiosk.words import _
+from kiosk.words import MONTHS, _
+
+OF_OTHERS: Final = frozenset({Flag.STEP_SKIPPED, Flag.NOTHING_HERE, Flag.MORE_THAN_HERE, Flag.OVER_TOLERANCE})
+"""Doubts that others' reports can take away: how far these are known is said beside them."""
 
 
 def code_of(slip: str) -> str:
@@ -110,10 +116,28 @@ def _behind(talk: Talk, filling: Filling, flag: Flag) -> str:
         return people_names(talk, (filling.step.person,))
     if flag is Flag.ORDER_NOT_OPEN:
         return _why_not_open(filling.picture.order.life)
+    if flag in OF_OTHERS:
+        return _freshness(talk, filling)
     voided = filling.slip.voided if filling.slip else ()
     if flag is Flag.VOIDED_SLIP and voided:
         return str(getattr(voided[-1].event, "reason", ""))
     return ""
+
+
+def _freshness(talk: Talk, filling: Filling) -> str:
+    """`step 10 known up to 14:02 from Cutting Line 1`; empty where no other station reports on it."""
+    steps, step = filling.picture.order.steps, filling.slots.step or 0
+    known = known_up_to(talk.plant, steps, step, talk.heard)
+    if known is None:
+        return ""
+    if known.heard_ms is None:
+        return _("step {step}: nothing heard from {station} yet").format(
+            step=known.step, station=known.station
+        )
+    at, now = (talk.plant.local_time(ms) for ms in (known.heard_ms, talk.memory.moment().clamped_ms))
+    time = f"{at:%H:%M}" if at.date() == now.date() else f"{at.day} {_(MONTHS[at.month - 1])} {at:%H:%M}"
+    said = _("step {step} known up to {time} from {station}")
+    return said.format(step=known.step, time=time, station=known.station)
 
 
 def _why_not_open(life: Life) -> str:

@@ -84,6 +84,8 @@ def _doubts(doubts: tuple[Notice, ...], width: int) -> list[Line]:
         said: Line = (Span(f"! {doubt.title}", TEXT_OF[doubt.tone]), Span(detail))
         if lines and width_of(lines[-1]) + len(DOUBT_GAP) + width_of(said) <= width:
             lines[-1] = (*lines[-1], Span(DOUBT_GAP), *said)
+        elif len(lines) < DOUBTS_MAX - 1 and width_of(said) > width:
+            lines += [said[:1], (Span(detail),)]
         elif len(lines) < DOUBTS_MAX:
             lines.append(said)
         else:

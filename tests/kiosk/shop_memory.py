@@ -61,6 +61,7 @@ class ShopMemory:
     saved: dict[str, Draft] = field(default_factory=dict)
     cursor: str | None = None
     now: Moment = MOMENT
+    stations_heard: dict[str, int | None] = field(default_factory=dict)
 
     def moment(self) -> Moment:
         return self.now
@@ -120,6 +121,9 @@ class ShopMemory:
 
     async def open_runs(self) -> list[Run]:
         return [run for run in fold_runs(self.shop.facts) if run.open]
+
+    async def heard(self) -> Mapping[str, int | None]:
+        return self.stations_heard
 
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
         now = datetime.fromtimestamp(MOMENT.clamped_ms / 1000, UTC)

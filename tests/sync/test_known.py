@@ -12,6 +12,7 @@ from floor.commands import CorrectReport, MergeSlips
 from floor.events import (
     Reported,
     SlipSplit,
+    StreamBound,
     Subjects,
 )
 from floor.progress import OrderProgress, fold_order
@@ -20,6 +21,7 @@ from floor.station import Recorded
 from sync.opening import OpenMemory
 from tests.sync.world import (
     ANNA,
+    CENTRAL,
     ORDER,
     THERE,
     Clock,
@@ -170,3 +172,18 @@ async def test_the_paper_of_a_part_is_asked_for_and_one_without_printer_is_not(t
         await here.memory.record(here.split(parent, 3))
         asked = told(await here.memory.record(here.split(parent, 4, printer="slips"))).facts
         assert tuple(await here.memory.papers_waiting())[1:] == asked, "after that of the slip itself"
+
+
+async def test_every_other_station_is_known_up_to_its_last_fact(tmp_path: Path) -> None:
+    async with station(tmp_path) as here:
+        feed = await described(here)
+        for name, stream in (("station-2", THERE), ("station-3", "d4" * 16)):
+            at = Clock().reading()
+            feed.add(StreamBound(at=at, stream=stream, station=name, prefix="BBF"), CENTRAL, None)
+        feed.add(_theirs(Random(1), "XXXXXXXB"), THERE, "station-2")
+        later = Clock()
+        later.pass_ms(60_000)
+        last = _theirs(Random(2), "XXXXXXXC").model_copy(update={"at": later.reading()})
+        feed.add(last, THERE, "station-2")
+        await here.take(feed, 0)
+        assert await here.memory.heard() == {"station-2": last.at.clamped_ms, "station-3": None}
