@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import singledispatch
+from zoneinfo import ZoneInfo
 
+from central.times import local_time
 from floor.events import (
     ArrivalCounted,
     AskAnswered,
@@ -30,6 +32,9 @@ from floor.events import (
     Reported,
     ReviewDecided,
     ReviewFate,
+    RunClosed,
+    RunPaused,
+    RunResumed,
     RunStarted,
     ShortageNoted,
     SlipIssued,
@@ -204,6 +209,25 @@ def _(event: PaperFailed | PaperUnknown, _telling: Telling) -> str:
 def _(event: RunStarted, telling: Telling) -> str:
     step, machine = telling.step(event.step), telling.machine(event.machine)
     return f"{event.run_kind.value} began at {step}{machine}{_warned(event.warned)}"
+
+
+@tell.register
+def _(event: RunPaused, telling: Telling) -> str:
+    why = f": {telling.reason(event.reason)}" if event.reason else ""
+    return f"run {event.run[-8:]} paused{why}"
+
+
+@tell.register
+def _(event: RunResumed, _telling: Telling) -> str:
+    return f"run {event.run[-8:]} went on"
+
+
+@tell.register
+def _(event: RunClosed, telling: Telling) -> str:
+    if event.ended_ms is None:
+        return f"run {event.run[-8:]} given up: nobody knows when it ended"
+    ended = local_time(event.ended_ms, ZoneInfo(telling.plant.time_zone), "%Y-%m-%d %H:%M")
+    return f"run {event.run[-8:]} ended at {ended}, as people remember"
 
 
 @tell.register

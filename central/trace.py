@@ -18,10 +18,12 @@ from central.telling import Telling, tell
 from central.times import TRACE_SHAPE, local_time
 from floor import tags
 from floor.codec import Fact, in_order
+from floor.labour import wall_minutes
 from floor.moves import passed
 from floor.plant import Plant
 from floor.progress import NOTHING, OrderProgress, fold_order
 from floor.refusals import Refusal
+from floor.runs import Run
 from floor.standing import standing_flags
 from floor.tags import SLIP_BODY_CHARS, TagKind
 
@@ -45,6 +47,25 @@ class TraceLine(BaseModel):
     seq: int
 
 
+class RunLine(BaseModel):
+    """One run, as all its facts show it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    slip: str
+    step: int
+    began: str
+    """Local time of the plant."""
+    who: tuple[str, ...]
+    machine: str
+    """Number and name; empty where none was named."""
+    kind: str
+    minutes: int | None
+    """From start to end without pauses, to the nearest; None as long as no end is known."""
+    state: str
+    """`open`, `paused`, `ended`, or `end unknown`."""
+
+
 class Trace(BaseModel):
     """A history with where it led to."""
 
@@ -56,6 +77,7 @@ class Trace(BaseModel):
     lots: tuple[LotInside, ...]
     """Which material is in it."""
     steps: tuple[StepBoard, ...]
+    runs: tuple[RunLine, ...]
     flags: tuple[FlagBoard, ...]
 
 
@@ -82,6 +104,7 @@ def trace(connection: Connection, plant: Plant, number: str) -> Trace | None:
         lines=tuple(_line(fact, telling, ZoneInfo(plant.time_zone)) for fact in _by_time(subject.facts)),
         lots=lots_in(connection, plant, [subject.slip] if subject.slip else subject.progress.slips),
         steps=_steps(subject),
+        runs=_runs(subject, telling),
         flags=_flags(subject, plant),
     )
 
@@ -160,6 +183,28 @@ def _steps(subject: _Subject) -> tuple[StepBoard, ...]:
     slips = {slip: found for slip, found in progress.slips.items() if slip == subject.slip}
     alone = replace(progress, slips=slips)
     return boards.step_boards(alone, sum((found.quantity for found in slips.values()), NOTHING))
+
+
+def _runs(subject: _Subject, telling: Telling) -> tuple[RunLine, ...]:
+    """Every run, by its beginning; of a slip's trace, only its own."""
+    slips = [slip for slip in subject.progress.slips.values() if subject.slip in (None, slip.slip)]
+    runs = sorted((run for slip in slips for run in slip.runs), key=lambda run: (run.began_ms, run.run))
+    return tuple(_run(run, telling) for run in runs)
+
+
+def _run(run: Run, telling: Telling) -> RunLine:
+    started = run.started
+    open_state = "paused" if run.paused else "open"
+    return RunLine(
+        slip=started.slip,
+        step=started.step,
+        began=local_time(run.began_ms, ZoneInfo(telling.plant.time_zone), TRACE_SHAPE),
+        who=tuple(telling.person(number) for number in started.operators),
+        machine=telling.machine(started.machine).removeprefix(" on "),
+        kind=started.run_kind.value,
+        minutes=None if run.ended_ms is None else round(wall_minutes(run)),
+        state=open_state if run.open else "end unknown" if run.forgotten else "ended",
+    )
 
 
 def _flags(subject: _Subject, plant: Plant) -> tuple[FlagBoard, ...]:

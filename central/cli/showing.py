@@ -14,6 +14,9 @@ STEP_COLUMNS: Final = (
 )
 
 
+RUN_COLUMNS: Final = ("began", "slip", "step", "who", "machine", "kind", "minutes", "state")
+
+
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
     """Rows under their column names, as wide as needed."""
     cells = [[_cell(row.get(column)) for column in columns] for row in rows]
@@ -97,6 +100,9 @@ def trace_lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield from _inside(found["lots"])
     for step in table(found["steps"], STEP_COLUMNS) if found["steps"] else ():
         yield f"  {step}"
+    runs = [{**run, "who": " and ".join(run["who"])} for run in found["runs"]]
+    for run in table(runs, RUN_COLUMNS) if runs else ():
+        yield f"  {run}"
     for flag in found["flags"]:
         yield f"! {_flag(flag)}"
 

@@ -8,6 +8,7 @@ from typing import Final
 from floor.people import Person
 from floor.refusals import Refusal
 from kiosk.dialogue.drafts import Drafts
+from kiosk.dialogue.forgotten import Forgotten
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.words import _, speak
@@ -22,6 +23,7 @@ class People:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
         self._drafts = drafts
+        self._forgotten = Forgotten(talk)
 
     async def badge(self, badge: str) -> None:
         """Whose badge it is works here from now on; what another one began is kept for that one."""
@@ -42,6 +44,8 @@ class People:
             await talk.look_again()
         else:
             await self._drafts.offer()
+        if before is None or before.person != person.person:
+            await self._forgotten.ask()
 
     async def sign_off(self) -> None:
         """Leave one's place, with nothing unfinished on the screen."""

@@ -4,8 +4,18 @@ from decimal import Decimal
 
 import pytest
 
+from central.cli.showing import trace_lines
 from floor import tags
-from floor.events import PaperPrinted, ReportCorrected, SlipsMerged, SlipSplit, SlipVoided
+from floor.events import (
+    PaperPrinted,
+    ReportCorrected,
+    RunClosed,
+    RunPaused,
+    RunResumed,
+    SlipsMerged,
+    SlipSplit,
+    SlipVoided,
+)
 from floor.source import Source
 from tests.central.support import Plant, Station
 
@@ -151,3 +161,34 @@ def test_a_report_from_paper_says_who_keyed_it(demo: Plant, cutting: Station) ->
     cutting.pushed()
     line = demo.get(f"/trace/{slip}")["lines"][-1]
     assert line["what"].endswith("28 good, from paper by 4801 Grace Holt")
+
+
+def test_a_run_is_told_with_who_where_and_how_long_without_its_pauses(demo: Plant, cutting: Station) -> None:
+    slip = cutting.issue(ORDER, 30)
+    run = cutting.start(slip, ORDER)
+    about = {"run": run, "slip": slip, "order": ORDER, "machine": "SAW-1", "operators": ("4711",)}
+    cutting.now_ms += 30 * 60_000
+    (pause,) = cutting.record(RunPaused(at=cutting.moment(), by="4711", **about))
+    cutting.now_ms += 15 * 60_000
+    cutting.record(RunResumed(at=cutting.moment(), by="4711", pause=pause, **about))
+    cutting.now_ms += 10 * 60_000
+    cutting.report(slip, ORDER, 30, final=True, run=run, ends_run=True)
+    left = cutting.start(slip, ORDER)
+    cutting.record(RunClosed(at=cutting.moment(), by="4711", ended_ms=None, **(about | {"run": left})))
+    cutting.start(slip, ORDER)
+    cutting.pushed()
+    found = demo.get(f"/trace/{slip}")["runs"]
+    assert [(line["minutes"], line["state"]) for line in found] == [
+        (42, "ended"),
+        (None, "end unknown"),
+        (None, "open"),
+    ]
+    first = found[0]
+    assert (first["who"], first["machine"], first["kind"]) == (
+        ["4711 John Miller"],
+        "SAW-1 Panel saw 1",
+        "production",
+    )
+    shown = "\n".join(trace_lines(demo.get(f"/trace/{ORDER}")))
+    assert "4711 John Miller  SAW-1 Panel saw 1  production  42       ended" in shown
+    assert f"run {left[-8:]} given up: nobody knows when it ended" in shown
