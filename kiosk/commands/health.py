@@ -4,7 +4,6 @@ Never opens the ledger and never asks the terminal: it reads what the terminal w
 """
 
 import argparse
-import json
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -68,6 +67,8 @@ def run(given: argparse.Namespace) -> int:
 
 def read(folder: Path) -> dict[str, Any]:
     """What the terminal wrote last. Raises OSError or ValueError where there is nothing to read."""
+    import json
+
     path = folder / FILE_NAME
     if not path.is_file():
         raise OSError(f"{path} is not there: no terminal has run on this ledger.")
@@ -91,6 +92,8 @@ def complain(known: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _answer(health: Health, complaints: list[str], known: Mapping[str, Any]) -> int:
+    import json
+
     state = health.name.lower().replace("_", " ")
     print(json.dumps({"state": state, "complaints": complaints, **known}, indent=2))
     return health

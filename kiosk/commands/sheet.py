@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk.config import ConfigError, load
-from kiosk.record import Record, RecordError, code, in_words
 
 if TYPE_CHECKING:
     from kiosk.commands.words import Commands
@@ -31,6 +30,8 @@ def offer(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> int:
     """0 when the page is written and was read back, 1 when it is not."""
+    from kiosk.record import RecordError
+
     try:
         sheet = _sheet(given.config, given.token_file)
         given.to.write_bytes(proved(sheet))
@@ -42,6 +43,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _sheet(settings: Path, token_file: Path | None) -> "SettingsSheet":
+    from kiosk.record import Record, code, in_words
     from printing.settings_sheet import SettingsSheet
 
     token = token_file.read_text(encoding="ascii").strip() if token_file else None
@@ -52,6 +54,7 @@ def _sheet(settings: Path, token_file: Path | None) -> "SettingsSheet":
 
 def proved(sheet: "SettingsSheet") -> bytes:
     """The PDF, proved. Raises RecordError where a reader could not read it."""
+    from kiosk.record import RecordError
     from printing.document import document
     from printing.readback import Distrusted, read_back
 

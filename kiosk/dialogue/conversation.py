@@ -22,12 +22,13 @@ from kiosk.dialogue.dispatch import Dispatch
 from kiosk.dialogue.drafts import Drafts
 from kiosk.dialogue.entering import Entering
 from kiosk.dialogue.gates import Gates
+from kiosk.dialogue.helping import open_help
 from kiosk.dialogue.instructing import Instructing
 from kiosk.dialogue.languages import Languages
 from kiosk.dialogue.machines import Machines
 from kiosk.dialogue.material import Material
 from kiosk.dialogue.menu import Menu
-from kiosk.dialogue.pages import HELP, word_of
+from kiosk.dialogue.pages import HelpPage, word_of
 from kiosk.dialogue.parting import Parting
 from kiosk.dialogue.people import People
 from kiosk.dialogue.picking import Picking
@@ -217,6 +218,10 @@ class Conversation:
     async def _goes_to_page(self, taken: Input) -> bool:
         """Whether what lies over the conversation took the input; pages that leave it are closed."""
         talk = self._talk
+        explains = talk.pages and not isinstance(talk.pages[-1], HelpPage)
+        if explains and word_of(taken) is CommandWord.HELP:
+            open_help(talk)
+            return True
         while talk.pages:
             page = talk.pages[-1]
             answer = await page.take(taken)
@@ -355,7 +360,7 @@ class Conversation:
         await self._people.sign_off()
 
     async def _help(self) -> None:
-        self._talk.pages.append(HELP)
+        open_help(self._talk)
 
 
 __all__ = ["Conversation", "Place"]
