@@ -1,16 +1,20 @@
-"""Tests of a real input device take part where the kernel makes one.
+"""Tests of a real input device take part where the kernel makes one, those of units where systemd is.
 
 Never passes over one in silence: what is missing is named at the end of the run.
 """
 
 import os
+import shutil
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 UINPUT: Final = Path("/dev/uinput")
-MISSING: Final = {"test_uinput.py": None if os.access(UINPUT, os.W_OK) else f"no right to write to {UINPUT}"}
+MISSING: Final = {
+    "test_uinput.py": None if os.access(UINPUT, os.W_OK) else f"no right to write to {UINPUT}",
+    "test_units_verified.py": None if shutil.which("systemd-analyze") else "no systemd-analyze",
+}
 """Why a file of tests has no part in this run; None where it has."""
 
 
