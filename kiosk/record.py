@@ -14,6 +14,7 @@ from floor.tags import TagKind, encode
 from kiosk.config import SECTIONS, TEXT_CHARS_MAX, KioskConfig, from_tables
 
 TOKEN: Final = "token"
+USUAL: Final = KioskConfig()
 HEAD: Final = "# Written from the sheet of this terminal. config.example.toml explains every key.\n"
 
 
@@ -102,10 +103,10 @@ def _shown(value: Any) -> str:
 def _tables(config: KioskConfig) -> dict[str, Any]:
     """What differs from the defaults, by table; number and name of the station always."""
     found: dict[str, Any] = {}
-    for name, section in SECTIONS.items():
+    for name in SECTIONS:
         here = getattr(config, name)
         if isinstance(here, tuple):
-            if here != (section(),):
+            if here != getattr(USUAL, name):
                 found[name] = [_differing(one, frozenset({"name", "kind", "target"})) for one in here]
             continue
         differing = _differing(here, frozenset({"number", "name"}) if name == "station" else frozenset())

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk.commands.sheet import proved
-from kiosk.record import RecordError
 
 if TYPE_CHECKING:
     from kiosk.commands.words import Commands
@@ -27,6 +26,7 @@ def offer(commands: "Commands") -> None:
 
 def run(given: argparse.Namespace) -> int:
     """0 when the page is written and was read back, 1 when it is not."""
+    from kiosk.record import RecordError
     from printing.scanner_sheet import scanner_sheet
 
     try:

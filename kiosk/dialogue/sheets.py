@@ -32,9 +32,9 @@ class SheetPage:
     take_it: Callable[[Record], Awaitable[None]]
 
     def body(self, _typed: str, /) -> Helping:
-        """Each setting with its value, and what the keys do."""
+        """What the keys do, then each setting; what is too much for the screen is on the paper."""
         keys = (("ENTER", _("writes these settings down")), ("ESC", _("leaves everything as it is")))
-        return Helping(_("This sheet says"), (*in_words(self.record), ("", ""), *keys))
+        return Helping(_("This sheet says"), (*keys, ("", ""), *in_words(self.record)))
 
     async def take(self, taken: Input, /) -> bool:
         """OK takes it; everything else closes the page."""
@@ -112,7 +112,7 @@ class SettingUp:
     def view(self, typed: str) -> View:
         """What is wanted, or what the sheet says."""
         waiting = Waiting(
-            _("SCAN THIS TERMINAL'S SHEET"), _("kiosk sheet prints it; ESC ends without settings")
+            _("SCAN THE SHEET"), _("of this terminal; kiosk sheet prints it. ESC ends without settings")
         )
         return View(
             header=Header(_("New terminal"), "", ""),

@@ -144,5 +144,10 @@ def test_settings_that_are_replaced_stay_beside_the_new_ones(tmp_path: Path) -> 
     assert token.stat().st_mode & 0o077 == 0, "only its owner reads the token"
 
 
+def test_a_settings_file_says_nothing_that_is_usual() -> None:
+    said = toml(Record(KioskConfig())).splitlines()
+    assert said[1:] == ["", "[station]", 'number = "station-1"', 'name = "Station 1"']
+
+
 def test_a_settings_file_says_where_it_came_from() -> None:
     assert toml(Record(CUTTING)).startswith("# Written from the sheet")

@@ -27,7 +27,7 @@ CONFIG: Final = KioskConfig(
     )
 )
 SHEET: Final = code(Record(CONFIG, "a-token"))
-WANTED: Final = "SCAN THIS TERMINAL'S SHEET"
+WANTED: Final = "SCAN THE SHEET"
 
 
 HAND_S: Final = 0.2
