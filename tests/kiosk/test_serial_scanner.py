@@ -4,7 +4,7 @@ import asyncio
 import os
 import pty
 import tty
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ import pytest
 
 from floor.refusals import Refusal
 from floor.tags import TagKind, encode, slip_code
-from kiosk.ports import DeviceTrouble
+from kiosk.ports import Device, DeviceTrouble
 from kiosk.scanner import Input, Scan, Unreadable
 from kiosk.sources.serial_port import SerialScanner
 from tests.kiosk.faces import monotonic_ms, running
@@ -60,6 +60,10 @@ def cable(tmp_path: Path) -> Cable:
     return Cable(tmp_path)
 
 
+passed_on: list[int] = []
+"""How many keys of the scanner came to the app, read by read."""
+
+
 @asynccontextmanager
 async def listening(cable: Cable) -> AsyncIterator[tuple[SerialScanner, Still]]:
     """The app, told what the scanner says."""
@@ -68,7 +72,13 @@ async def listening(cable: Cable) -> AsyncIterator[tuple[SerialScanner, Still]]:
         Still(view_of("working")),
     )
     async with running(conversation) as (app, _):
-        task = asyncio.create_task(source.run(app.hear))
+
+        async def hear(device: Device, keys: Sequence[tuple[str, float]]) -> None:
+            passed_on.append(len(keys))
+            await app.hear(device, keys)
+
+        passed_on.clear()
+        task = asyncio.create_task(source.run(hear))
         yield source, conversation
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -147,6 +157,7 @@ async def test_e6_ten_megabytes_from_a_serial_port_freeze_nothing_and_the_next_s
         heart = asyncio.create_task(beat())
         await cable.send(b"B" * 10_000_000 + b"\r")
         heart.cancel()
+        assert sum(passed_on) < 100_000, "or a broken scanner would cost the terminal its processor"
         await cable.send(SLIP.encode() + b"\r")
         await until(lambda: scan(SLIP) in conversation.taken, 30)
     *refused, _ = conversation.taken

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
+from floor.tags import TagKind, encode
 from printing import symbols
 from printing.document import document
 from printing.raster import pictures
@@ -63,9 +64,24 @@ def test_of_many_codes_before_the_camera_the_one_in_the_middle_is_meant() -> Non
     assert nearest_code(frame) in sheet.codes
 
 
+def bars(code: str) -> Image.Image:
+    """A Code 128 on white paper."""
+    picture = Image.new("L", (500, 200), 255)
+    for at, module in enumerate(symbols.bars(code)):
+        picture.paste(255 - 255 * int(module), (40 + 2 * at, 40, 42 + 2 * at, 160))
+    return picture
+
+
+def test_of_two_codes_the_camera_means_the_nearer_one() -> None:
+    left, right = (encode(TagKind.MACHINE, f"BCDFG{letter}") for letter in "HJ")
+    both = Image.new("L", (1400, 200), 255)
+    both.paste(bars(left), (100, 0))
+    both.paste(bars(right), (750, 0))
+    frame = np.asarray(both)
+    assert nearest_code(frame[:, :1150]) == left
+    assert nearest_code(frame[:, 100:]) == right
+
+
 def test_a_foreign_code_before_the_camera_is_not_seen() -> None:
-    bars = Image.new("L", (400, 200), 255)
-    for at, module in enumerate(symbols.bars("ABC-123")):
-        bars.paste(255 - 255 * int(module), (40 + 2 * at, 40, 42 + 2 * at, 160))
-    assert codes(read_picture(bars)) == {"ABC-123"}
-    assert nearest_code(np.asarray(bars)) is None
+    assert codes(read_picture(bars("ABC-123"))) == {"ABC-123"}
+    assert nearest_code(np.asarray(bars("ABC-123"))) is None
