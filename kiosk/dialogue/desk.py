@@ -20,9 +20,19 @@ from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
 from kiosk.dialogue.voiding import Voiding
-from kiosk.words import _
+from kiosk.words import _, counted, mark
 
-OTHER: Final = "other quantity"
+ORDER_COLUMNS: Final = (
+    mark("order"),
+    mark("item"),
+    mark("due"),
+    mark("wanted"),
+    mark("issued"),
+    mark("finished"),
+    mark("short by"),
+)
+SLIP_COLUMNS: Final = (mark("slip"), mark("quantity"), mark("good"), mark("missing"), mark("paper"))
+OTHER: Final = "other"
 """The line that is always there, and only asks."""
 VOID: Final = "void"
 
@@ -62,7 +72,11 @@ class Desk:
             self._talk.refuse(Refusal.SUPERVISOR_ONLY)
             return
         self._person = person.person
-        self._talk.pages.append(AskPage("Supervisor", f"PIN of {person.name}", self._answer_pin, secret=True))
+        self._talk.pages.append(
+            AskPage(
+                _("Supervisor"), _("PIN of {name}").format(name=person.name), self._answer_pin, secret=True
+            )
+        )
 
     async def _answer_pin(self, pin: str) -> None:
         refusal = await self._talk.memory.check_pin(self._person, pin)
@@ -85,10 +99,10 @@ class Desk:
 
         rows = (
             *(desk_rows.order_row(order) for order in orders),
-            Row(("End this terminal", "", "", "", "", "", "")),
+            Row((_("End this terminal"), "", "", "", "", "", "")),
         )
-        columns = ("order", "item", "due", "wanted", "issued", "finished", "short by")
-        self._orders = ListPage("Open orders", columns, rows, choose)
+        columns = tuple(map(_, ORDER_COLUMNS))
+        self._orders = ListPage(_("Open orders"), columns, rows, choose)
         talk.pages[:] = [self._orders]
 
     def _ask_to_end(self) -> None:
@@ -118,7 +132,7 @@ class Desk:
             await actions[index].run()
 
         rows = tuple(action.row for action in actions)
-        columns = ("", "slip", "quantity", "good", "missing", "paper")
+        columns = ("", *map(_, SLIP_COLUMNS))
         page = ListPage(desk_rows.order_title(order), columns, rows, choose)
         return _Shown(number, page, tuple(action.key for action in actions))
 
@@ -144,8 +158,11 @@ class Desk:
             short = _whole_up(order.shortfall, unit)
             actions.append(
                 _Action(
-                    "make up",
-                    Row((f"Make-up slip: {show(short)}", "", "", "", "", ""), Tone.FLAGGED),
+                    "makeup",
+                    Row(
+                        (_("Make-up slip: {number}").format(number=show(short)), "", "", "", "", ""),
+                        Tone.FLAGGED,
+                    ),
                     lambda: self._issue(order, short, None, make_up=True),
                 )
             )
@@ -153,20 +170,20 @@ class Desk:
             rest = _whole_up(order.unissued, unit)
             actions.append(
                 _Action(
-                    "one slip",
-                    Row((f"One slip: {show(rest)}", "", "", "", "", "")),
+                    "one",
+                    Row((_("One slip: {number}").format(number=show(rest)), "", "", "", "", "")),
                     lambda: self._issue(order, rest, None, make_up=False),
                 )
             )
             actions.append(
                 _Action(
-                    "in lots",
-                    Row((f"In lots: {show(rest)}", "", "", "", "", "")),
+                    "lots",
+                    Row((_("In lots: {number}").format(number=show(rest)), "", "", "", "", "")),
                     lambda: self._ask_lot(order, rest),
                 )
             )
         actions.append(
-            _Action(OTHER, Row(("Other quantity", "", "", "", "", "")), lambda: self._ask_quantity(order))
+            _Action(OTHER, Row((_("Other quantity"), "", "", "", "", "")), lambda: self._ask_quantity(order))
         )
         return actions
 
@@ -186,7 +203,9 @@ class Desk:
             else:
                 await self._issue(order, quantity, lot, make_up=False)
 
-        self._talk.pages.append(AskPage(f"{show(quantity)} in lots", "How many on each slip?", answer))
+        self._talk.pages.append(
+            AskPage(_("{number} in lots").format(number=show(quantity)), _("How many on each slip?"), answer)
+        )
 
     async def _ask_quantity(self, order: OrderProgress) -> None:
         async def answer(text: str) -> None:
@@ -196,8 +215,8 @@ class Desk:
             else:
                 await self._issue(order, quantity, None, make_up=False)
 
-        over = "More than the order needs is issued all the same, and flagged."
-        self._talk.pages.append(AskPage("Another slip", "For how many?", answer, (over,)))
+        over = _("More than the order needs is issued all the same, and flagged.")
+        self._talk.pages.append(AskPage(_("Another slip"), _("For how many?"), answer, (over,)))
 
     async def _issue(
         self, order: OrderProgress, quantity: Decimal, lot: Decimal | None, *, make_up: bool
@@ -215,8 +234,8 @@ class Desk:
         recorded = await talk.record(command)
         if recorded:
             await self._show_order(order.number or "", OTHER)
-            slips = "1 slip" if len(recorded.facts) == 1 else f"{len(recorded.facts)} slips"
-            talk.notice = Notice(Tone.TAKEN, f"{slips} issued.", self._printing)
+            issued = counted("{count} slip issued.", "{count} slips issued.", len(recorded.facts))
+            talk.notice = Notice(Tone.TAKEN, issued, self._printing)
 
     async def _reprint(self, order: OrderProgress, slip: str) -> None:
         talk = self._talk
@@ -226,7 +245,7 @@ class Desk:
         command = ReprintSlip(intent=talk.new_intent(), by=self._person, slip=slip, printer=self._printer)
         if await talk.record(command):
             await self._show_order(order.number or "", OTHER)
-            talk.notice = Notice(Tone.TAKEN, "Another copy is being printed.", self._printing)
+            talk.notice = Notice(Tone.TAKEN, _("Another copy is being printed."), self._printing)
 
     @property
     def _printer(self) -> str | None:
@@ -235,9 +254,9 @@ class Desk:
     @property
     def _printing(self) -> str:
         return (
-            f"Paper comes from printer {self._printer}."
+            _("Paper comes from printer {name}.").format(name=self._printer)
             if self._printer
-            else "No printer is set: print them later."
+            else _("No printer is set: print them later.")
         )
 
 

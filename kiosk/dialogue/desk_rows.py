@@ -8,7 +8,9 @@ from floor.events import PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, Sl
 from floor.progress import OrderProgress, SlipProgress
 from floor.tags import copy_letter, grouped, slip_code
 from kiosk.dialogue.amounts import show
+from kiosk.dialogue.moments import short_day
 from kiosk.dialogue.view import Row, Tone
+from kiosk.words import _
 
 
 def order_row(order: OrderProgress) -> Row:
@@ -18,7 +20,7 @@ def order_row(order: OrderProgress) -> Row:
     cells = (
         order.number or "",
         confirmed.item_name if confirmed else "",
-        f"{due.day} {due:%b}" if due else "",
+        short_day(due) if due else "",
         show(order.quantity),
         show(order.issued),
         show(order.output),
@@ -31,14 +33,17 @@ def order_title(order: OrderProgress) -> str:
     """What the order's page is about."""
     confirmed = order.life.confirmed
     item = confirmed.item_name if confirmed else ""
-    return f"{order.number}   {item}   wanted {show(order.quantity)}, issued {show(order.issued)}"
+    figures = _("wanted {wanted}, issued {issued}").format(
+        wanted=show(order.quantity), issued=show(order.issued)
+    )
+    return f"{order.number}   {item}   {figures}"
 
 
 def slip_row(order: OrderProgress, slip: SlipProgress) -> Row:
     """Reprint, with the slip's code, quantity, good, missing and what became of its paper."""
     missing = sum(line.missing for line in slip.lines.values())
     cells = (
-        "Print again",
+        _("Print again"),
         grouped(slip_code(slip.slip, copy_letter(max(slip.copies, 1)))),
         show(slip.quantity),
         show(slip.output),
@@ -51,20 +56,20 @@ def slip_row(order: OrderProgress, slip: SlipProgress) -> Row:
 def _paper(order: OrderProgress, slip: SlipProgress) -> str:
     """What became of the slip's newest paper."""
     if slip.voided:
-        return f"VOID: {getattr(slip.voided[-1].event, 'reason', '')}"
+        return _("VOID: {reason}").format(reason=getattr(slip.voided[-1].event, "reason", ""))
     asked = [fact for fact in order.facts if _asks(fact, slip.slip)]
     if not asked:
-        return "not printed"
+        return _("not printed")
     newest = asked[-1].event_id
     for fact in order.facts:
         match fact.event:
             case PaperPrinted(paper=paper) if paper == newest:
-                return f"copy {len(asked)} printed"
+                return _("copy {number} printed").format(number=len(asked))
             case PaperFailed(paper=paper, reason=reason) if paper == newest:
-                return f"NOT printed: {reason}"
+                return _("NOT printed: {reason}").format(reason=reason)
             case PaperUnknown(paper=paper) if paper == newest:
-                return "perhaps printed: look"
-    return "printing"
+                return _("perhaps printed: look")
+    return _("printing")
 
 
 def _asks(fact: Fact, slip: str) -> bool:

@@ -38,7 +38,9 @@ class Machines:
                 Notice(Tone.FLAGGED, _("{machine} is reported down.").format(machine=machine.name), down)
                 if down
                 else Notice(
-                    Tone.PLAIN, f"Machine {machine.name}", "Reports are about this machine from now on."
+                    Tone.PLAIN,
+                    _("Machine {name}").format(name=machine.name),
+                    _("Reports are about this machine from now on."),
                 )
             )
 
@@ -70,9 +72,9 @@ class Machines:
             else:
                 await self.machine_down(reason.reason)
 
-        rows = (*(Row((reason.name,)) for reason in reasons), Row(("reason not given",)))
-        title = f"Why is {painting.machine_name(talk, talk.machine)} down?"
-        talk.offer(ListPage(title, ("reason",), rows, choose, chosen=len(reasons), reason=scan))
+        rows = (*(Row((reason.name,)) for reason in reasons), Row((_("reason not given"),)))
+        title = _("Why is {machine} down?").format(machine=painting.machine_name(talk, talk.machine))
+        talk.offer(ListPage(title, (_("reason"),), rows, choose, chosen=len(reasons), reason=scan))
 
     async def machine_down(self, reason: str | None) -> None:
         """Record the downtime of the chosen machine."""
@@ -85,9 +87,9 @@ class Machines:
             intent=talk.new_intent(), by=me, machine=machine, reason=reason, operators=(me,)
         )
         if await talk.record(command):
-            why = talk.plant.reasons[reason].name if reason in talk.plant.reasons else "reason not given"
+            why = talk.plant.reasons[reason].name if reason in talk.plant.reasons else _("reason not given")
             await talk.look_again()
-            talk.show_done(Done(Tone.TAKEN, "DOWN", painting.machine_name(talk, machine), why))
+            talk.show_done(Done(Tone.TAKEN, _("DOWN"), painting.machine_name(talk, machine), why))
 
     async def down_or_up(self) -> None:
         """One key for both: what the machine is not."""
@@ -110,7 +112,9 @@ class Machines:
                 await self._bring_up(downtimes[index])
 
             rows = tuple(Row(run_rows.downtime_cells(talk, fact)) for fact in downtimes)
-            talk.offer(ListPage("Which downtime is over?", ("since", "reason", "by"), rows, choose))
+            talk.offer(
+                ListPage(_("Which downtime is over?"), (_("since"), _("reason"), _("by")), rows, choose)
+            )
 
     async def _bring_up(self, downtime: Fact | None) -> None:
         """The machine runs again; None when nobody here knows that it was down."""
@@ -129,6 +133,6 @@ class Machines:
             await talk.look_again()
             name = painting.machine_name(talk, machine)
             if downtime:
-                talk.show_done(Done(Tone.TAKEN, "UP", name, "runs again"))
+                talk.show_done(Done(Tone.TAKEN, _("UP"), name, _("runs again")))
             else:
-                talk.show_done(Done(Tone.FLAGGED, "UP", name, "nobody here had reported it down"))
+                talk.show_done(Done(Tone.FLAGGED, _("UP"), name, _("nobody here had reported it down")))

@@ -3,7 +3,7 @@
 Never the terminal's own time zone.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,12 @@ def clock(zone: ZoneInfo, fact: Fact) -> str:
     return datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone).strftime("%H:%M")
 
 
+def short_day(day: date) -> str:
+    """`24 Nov`."""
+    return f"{day.day} {_(MONTHS[day.month - 1])[:MONTH_CHARS]}"
+
+
 def day_and_clock(zone: ZoneInfo, fact: Fact) -> str:
     """`24 Nov 13:10`: a run or a downtime may be days old."""
     at = datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone)
-    return f"{at.day} {_(MONTHS[at.month - 1])[:MONTH_CHARS]} {at:%H:%M}"
+    return f"{short_day(at)} {at:%H:%M}"

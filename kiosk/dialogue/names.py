@@ -4,8 +4,22 @@ Never hides a number that has no name.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
+from floor.events import RunKind
 from kiosk.dialogue.talk import Talk
+from kiosk.words import _, mark
+
+RUN_KINDS: Final = {
+    RunKind.SETUP: mark("setup"),
+    RunKind.PRODUCTION: mark("production"),
+    RunKind.REWORK: mark("rework"),
+}
+
+
+def run_kind_name(kind: RunKind) -> str:
+    """What sort of run it is, in a word."""
+    return _(RUN_KINDS[kind])
 
 
 def machine_name(talk: Talk, machine: str | None) -> str:
@@ -17,7 +31,7 @@ def machine_name(talk: Talk, machine: str | None) -> str:
 def reason_name(talk: Talk, reason: str | None) -> str:
     """The reason's name; says so when none was given."""
     known = talk.plant.reasons.get(reason or "")
-    return known.name if known else (reason or "no reason given")
+    return known.name if known else (reason or _("no reason given"))
 
 
 def people_names(talk: Talk, numbers: Iterable[str]) -> str:

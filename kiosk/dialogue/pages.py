@@ -11,6 +11,7 @@ from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.view import Asking, Body, Choosing, Helping, Row
 from kiosk.scanner import Input, Number, Press, Scan
+from kiosk.words import _, mark
 
 ANSWER_CHARS_MAX: Final = 40
 
@@ -68,8 +69,8 @@ class ListPage:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     choose: Callable[[int], Awaitable[None]]
-    keys: str = "UP DOWN choose      ENTER takes      ESC back"
-    empty: str = "nothing here"
+    keys: str = mark("UP DOWN choose      ENTER takes      ESC back")
+    empty: str = mark("nothing here")
     chosen: int = 0
     reason: Callable[[str], Awaitable[None]] | None = None
     """Takes the code of a scanned reason; None leaves reasons to the conversation."""
@@ -86,8 +87,8 @@ class ListPage:
             self.columns,
             self.rows,
             chosen if 0 <= chosen < len(self.rows) else 0,
-            self.keys,
-            self.empty,
+            _(self.keys),
+            _(self.empty),
         )
 
     async def take(self, taken: Input, /) -> bool | Refusal:
@@ -130,7 +131,7 @@ class AskPage:
     answer: Callable[[str], Awaitable[None]]
     detail: tuple[str, ...] = ()
     secret: bool = False
-    keys: str = "ENTER takes      ESC back"
+    keys: str = mark("ENTER takes      ESC back")
     text: str = field(default="")
     not_now: Callable[[], Awaitable[None]] | None = None
     """What NOT_NOW does here; None leaves it to the conversation."""
@@ -139,7 +140,7 @@ class AskPage:
         """The question with what was typed; a PIN shows only how long it is."""
         shown = self.text or typed
         return Asking(
-            self.title, self.question, "*" * len(shown) if self.secret else shown, self.detail, self.keys
+            self.title, self.question, "*" * len(shown) if self.secret else shown, self.detail, _(self.keys)
         )
 
     async def take(self, taken: Input, /) -> bool:
@@ -166,7 +167,7 @@ class HelpPage:
 
     def body(self, _typed: str, /) -> Helping:
         """The same whatever is typed."""
-        return Helping(self.title, self.lines)
+        return Helping(_(self.title), tuple((_(key), _(does)) for key, does in self.lines))
 
     async def take(self, _taken: Input, /) -> bool:
         """Any input closes the page and counts."""
@@ -174,23 +175,23 @@ class HelpPage:
 
 
 HELP: Final = HelpPage(
-    "Scan in any order; keys do the same",
+    mark("Scan in any order; keys do the same"),
     (
-        ("your badge", "signs you on; another badge takes over"),
-        ("the slip, or a step on it", "shows what is here and starts a report"),
-        ("a number, then a reason", "so many are scrap for that reason"),
-        ("a number, then ENTER", "so many are good: recorded"),
-        ("ENTER alone", "records what the screen proposes"),
-        ("ESC", "takes the last entry back"),
-        ("F2 pick", "choose from what waits here, when a code will not scan"),
-        ("F3 done / part", "step done: what is left is missing; again: part only"),
-        ("F4 no reason", "after a number: scrap, reason not given"),
-        ("F5 rework", "after a number: to rework; alone: this run is rework"),
-        ("F6 review", "after a number: set aside for a decision"),
-        ("F7 start   F8 end", "of a run; HOME before F7: it is set-up"),
-        ("F9 undo", "takes one of your last reports back"),
-        ("F11 down / up", "of the machine"),
-        ("INSERT menu", "everything that has no key of its own"),
-        ("F10 supervisor   F12 sign off", "orders, slips and print; or leave your place"),
+        (mark("your badge"), mark("signs you on; another badge takes over")),
+        (mark("the slip, or a step on it"), mark("shows what is here and starts a report")),
+        (mark("a number, then a reason"), mark("so many are scrap for that reason")),
+        (mark("a number, then ENTER"), mark("so many are good: recorded")),
+        (mark("ENTER alone"), mark("records what the screen proposes")),
+        (mark("ESC"), mark("takes the last entry back")),
+        (mark("F2 pick"), mark("choose from what waits here, when a code will not scan")),
+        (mark("F3 done / part"), mark("step done: what is left is missing; again: part only")),
+        (mark("F4 no reason"), mark("after a number: scrap, reason not given")),
+        (mark("F5 rework"), mark("after a number: to rework; alone: this run is rework")),
+        (mark("F6 review"), mark("after a number: set aside for a decision")),
+        (mark("F7 start   F8 end"), mark("of a run; HOME before F7: it is set-up")),
+        (mark("F9 undo"), mark("takes one of your last reports back")),
+        (mark("F11 down / up"), mark("of the machine")),
+        (mark("INSERT menu"), mark("everything that has no key of its own")),
+        (mark("F10 supervisor   F12 sign off"), mark("orders, slips and print; or leave your place")),
     ),
 )

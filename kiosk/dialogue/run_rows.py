@@ -10,7 +10,7 @@ from floor.events import MachineWentDown
 from floor.runs import Run
 from floor.tags import copy_letter, grouped, slip_code
 from kiosk.dialogue.moments import clock, day_and_clock
-from kiosk.dialogue.names import machine_name, people_names, reason_name
+from kiosk.dialogue.names import machine_name, people_names, reason_name, run_kind_name
 from kiosk.dialogue.talk import Talk
 from kiosk.words import _
 
@@ -20,7 +20,9 @@ def run_cells(talk: Talk, run: Run) -> tuple[str, ...]:
     event = run.started
     machine = machine_name(talk, event.machine) if event.machine else "-"
     slip = event.order or grouped(slip_code(event.slip, copy_letter(1)))
-    kind = _("{kind}, paused").format(kind=event.run_kind.value) if run.paused else event.run_kind.value
+    kind = run_kind_name(event.run_kind)
+    if run.paused:
+        kind = _("{kind}, paused").format(kind=kind)
     return (day_and_clock(talk.zone, run.fact), slip, str(event.step), machine, kind)
 
 
@@ -30,7 +32,9 @@ def mark(talk: Talk, run: Run, ends: bool) -> str:
     if run.paused:
         paused = clock(talk.zone, run.paused.fact)
         return _("run since {began}, PAUSED since {paused}").format(began=since, paused=paused)
-    return f"run since {since}{', ends with this report' if ends else ''}"
+    if ends:
+        return _("run since {began}, ends with this report").format(began=since)
+    return _("run since {began}").format(began=since)
 
 
 def downtime_cells(talk: Talk, fact: Fact) -> tuple[str, ...]:

@@ -138,7 +138,7 @@ class Choosing:
     chosen: int
     """Index of the marked row."""
     keys: str
-    empty: str = "nothing here"
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ BODIES: Final = {
     "done-taken-back": Done(Tone.TAKEN, "TAKEN BACK", "12 good   1 scrap   2 rework", "MO-1042  step 20"),
     "choosing": CHOOSING,
     "choosing-far": replace(CHOOSING, chosen=38),
-    "choosing-empty": replace(CHOOSING, rows=(), chosen=0),
+    "choosing-empty": replace(CHOOSING, rows=(), chosen=0, empty="nothing here"),
     "material": Choosing(
         "What goes in at step 10",
         ("item", "told", "needed", "went in"),
