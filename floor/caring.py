@@ -73,15 +73,11 @@ def _checks(slip: SlipProgress, line: StepLine, step: Step) -> Iterator[Doubt]:
 
 def _arrivals(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> Iterator[Doubt]:
     ratios: dict[int, Ratio] = {number: step.ratio for number, step in progress.steps.items()}
-    for arrival in arrivals(slip, line, ratios):
-        if arrival.difference:
-            behind = [
-                arrival.fact,
-                *_facts(line.brought_by),
-                *line.brought_by_decision,
-                *_facts(line.reports),
-            ]
-            yield Flag.ARRIVAL_DIFFERS, behind, arrival.difference
+    differ = [arrival for arrival in arrivals(slip, line, ratios) if arrival.difference]
+    if differ:
+        counts = [arrival.fact for arrival in differ]
+        behind = [*counts, *_facts(line.brought_by), *line.brought_by_decision, *_facts(line.reports)]
+        yield Flag.ARRIVAL_DIFFERS, behind, max(abs(arrival.difference) for arrival in differ)
 
 
 def decided_without_reason(line: StepLine) -> list[Fact]:

@@ -69,7 +69,8 @@ class Checking:
             self._ask(found[index].check)
 
         rows = tuple(self._row(state) for state in found)
-        owed = next((at for at, state in enumerate(found) if state.owed or state.failed), 0)
+        wanting = [at for at, state in enumerate(found) if _is_wanting(state)]
+        failed = [at for at, state in enumerate(found) if state.failed]
         title = _("Checks of step {step}").format(step=filling.slots.step)
         self._talk.offer(
             ListPage(
@@ -78,7 +79,7 @@ class Checking:
                 rows,
                 choose,
                 empty=_("This step has no checks."),
-                chosen=owed,
+                chosen=next(iter(wanting + failed), 0),
                 not_now=self._not_now,
             )
         )
@@ -93,7 +94,7 @@ class Checking:
             return Row((state.check.name, limits(state.check), _("owed")), Tone.FLAGGED)
         last = state.made[-1].event if state.made else None
         value = show(last.value) if isinstance(last, CheckMade) and last.value is not None else ""
-        done = _("passed {value}").format(value=value) if last else _("not yet due")
+        done = _("passed {value}").format(value=value) if last else _("not made yet")
         return Row((state.check.name, limits(state.check), done), Tone.TAKEN if last else Tone.PLAIN)
 
     def _ask(self, check: Check) -> None:
@@ -141,7 +142,7 @@ class Checking:
         if not await talk.record(command):
             return
         await talk.look_again()
-        if talk.filling and any(state.owed for state in states(talk.filling)):
+        if talk.filling and any(map(_is_wanting, states(talk.filling))):
             self._show(talk.filling)
         shown = f" {show(value)} {check.unit or ''}".rstrip() if value is not None else ""
         if passed:
@@ -151,6 +152,11 @@ class Checking:
             title = _("{check}{value}: FAILED.")
             again = _("CHECK repeats it; a flag stays until it passes or is settled.")
             talk.notice = Notice(Tone.FLAGGED, title.format(check=check.name, value=shown), again)
+
+
+def _is_wanting(state: CheckState) -> bool:
+    """Whether it is owed, or was never made: whoever checks goes through all of them."""
+    return bool(state.owed) or not state.made
 
 
 def limits(check: Check) -> str:

@@ -163,7 +163,7 @@ def _scrap(talk: Talk, filling: Filling, typed: str) -> BigNumber:
     total = sum((Fraction(line.quantity) for line in lines), Fraction(0))
     notes = tuple(f"{show(line.quantity)} {reason_name(talk, line.reason)}" for line in lines)
     if talk.scrap_next and (typed or talk.number is not None):
-        notes = (*notes[:-1], _("ENTER: scrap, or a reason"))
+        notes = (_("ENTER: scrap"), _("reason: why"))
     return BigNumber("SCRAP", show(total), Tone.FOCUS if talk.scrap_next else Tone.PLAIN, notes)
 
 

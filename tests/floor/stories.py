@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from floor.codec import Fact
-from floor.commands import Command, DecideReview, MergeSlips, SplitSlip
+from floor.commands import Command, CountArrival, DecideReview, MakeCheck, MergeSlips, SplitSlip
 from floor.events import ReportContent, ReviewFate, RunKind, SlipSplit
 from floor.quantities import Ratio
 from floor.refusals import Refusal
@@ -147,6 +147,33 @@ def decisions(draw: st.DrawFn, name: str, slip: str, intent: str) -> DecideRevie
 
 
 @st.composite
+def care(draw: st.DrawFn, name: str, slip: str, intent: str) -> CountArrival | MakeCheck:
+    """What somebody counts on arrival, or checks: it moves no piece."""
+    at = draw(st.sampled_from([one.number for one in ROUTES[name]]))
+    who = (ANNA,)
+    if draw(st.booleans()):
+        return CountArrival(
+            intent=intent,
+            by=ANNA,
+            slip=slip,
+            step=at,
+            quantity=Decimal(draw(amount)),
+            unit="pcs",
+            operators=who,
+        )
+    return MakeCheck(
+        intent=intent,
+        by=ANNA,
+        slip=slip,
+        step=at,
+        check="1",
+        machine=None,
+        operators=who,
+        passed=draw(st.booleans()),
+    )
+
+
+@st.composite
 def stories(draw: st.DrawFn, events_max: int = 12) -> Story:
     """Everything that may happen to one order."""
     name = draw(st.sampled_from(sorted(ROUTES)))
@@ -163,6 +190,8 @@ def stories(draw: st.DrawFn, events_max: int = 12) -> Story:
             new = None if draw(st.booleans()) else said
             shop.correct(report, new, stream=stream)
             story.said[report.event_id][stream] = new
+        elif draw(st.integers(0, 4)) == 0:
+            shop.do(draw(care(name, draw(st.sampled_from(sorted(slips))), shop.new_id())), stream)
         elif draw(st.integers(0, 3)) == 0:
             decided = draw(decisions(name, draw(st.sampled_from(sorted(story.slips))), shop.new_id()))
             story.decisions += shop.do(decided, stream)

@@ -76,7 +76,7 @@ async def test_the_scan_asks_how_many_arrived_and_the_proposal_goes_by_it(counti
     assert (counting.view.notice and counting.view.notice.tone) is Tone.FLAGGED
     assert working(counting).good.text == "78"
     (flag,) = counting.shop.flags()
-    assert (flag.flag, flag.amount) == (Flag.ARRIVAL_DIFFERS, -2)
+    assert (flag.flag, flag.amount) == (Flag.ARRIVAL_DIFFERS, 2)
     await counting.keys("enter")
     assert counting.reports[-1].content.good == 78
     await counting.scan(step_code(slip, 20))
@@ -177,7 +177,8 @@ async def test_checks_are_made_with_scans_alone_and_a_failed_one_stands_until_it
     assert checking.view.notice is not None
     assert checking.view.notice.title == "Depth 2 mm: FAILED."
     assert checking.shop.flag_names() == ["check_failed"]
-    for word in (CommandWord.NEXT, CommandWord.OK, CommandWord.NEXT, CommandWord.OK):
+    assert choosing(checking).chosen == 1, "what was never checked is marked"
+    for word in (CommandWord.OK, CommandWord.NEXT, CommandWord.OK):
         await checking.scan(command(word))
     assert [one.passed for one in recorded(checking, CheckMade)] == [False, False]
     assert "2 checks FAILED" in working(checking).marks
