@@ -200,11 +200,10 @@ class RescuePage:
         if not recorded:
             self.wanted = _Wanted.GOOD
             return
-        said = (
-            f"{filling.picture.order.number or ''} {code_of(filling.slots.slip)}  step {filling.slots.step}"
-        )
-        text = f"{said}  {_figures(filling.content)}  {people_names(self.talk, [self.who])}"
-        self.keyed.append(_Keyed(recorded.facts[0].event_id, filling.slots.slip, text.strip()))
+        step = _("step {step}").format(step=filling.slots.step)
+        about = f"{filling.picture.order.number or ''} {code_of(filling.slots.slip)}".strip()
+        text = f"{about}  {step}  {_figures(filling.content)}  {people_names(self.talk, [self.who])}"
+        self.keyed.append(_Keyed(recorded.facts[0].event_id, filling.slots.slip, text))
         await self._go_on(filling)
 
     async def _go_on(self, filling: Filling) -> None:

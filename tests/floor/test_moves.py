@@ -132,8 +132,7 @@ class TestSplit:
         shop.report(child, content(10, 3))
         assert here(shop, child) == {20: 3, 30: 7}
 
-    def test_a_cancelled_order_s_split_is_counted_and_flagged(self) -> None:
-        """FAULTS E17."""
+    def test_e17_a_split_of_an_order_cancelled_meanwhile_is_counted_and_flagged(self) -> None:
         shop, parent = one_slip()
         known = list(shop.facts)
         shop.decision(Decision.CANCEL, "withdrawn")

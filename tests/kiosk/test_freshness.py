@@ -26,7 +26,7 @@ def behind(terminal: Terminal) -> dict[str, str]:
     return {doubt.title: doubt.detail for doubt in working(terminal).doubts}
 
 
-async def test_the_station_that_was_silent_longest_says_how_far_the_step_before_is_known(
+async def test_e15_a_skipped_step_is_warned_of_with_how_far_its_most_silent_station_is_known(
     terminal: Terminal,
 ) -> None:
     slip = await signed_on(terminal)

@@ -163,6 +163,9 @@ async def test_a_split_that_arrives_is_found_from_both_its_slips(tmp_path: Path)
             progress = (await here.memory.picture(Subjects(slip=slip))).slip(slip)
             assert progress
             assert progress.lines[10].still_here == waits
+            assert (
+                await here.inside(lambda memory, slip=slip: memory.ledger.reading.issued_for(slip)) == ORDER
+            )
 
 
 async def test_the_paper_of_a_part_is_asked_for_and_one_without_printer_is_not(tmp_path: Path) -> None:
