@@ -75,7 +75,11 @@ def _header(talk: Talk) -> Header:
 
 def _body(talk: Talk, typed: str) -> Body:
     if talk.done:
-        return replace(talk.done, title=_("ONLY PRACTICE")) if talk.training else talk.done
+        return (
+            replace(talk.done, title=_("ONLY PRACTICE"), hint=_("Nothing was recorded or printed."))
+            if talk.training
+            else talk.done
+        )
     if talk.pages:
         return talk.pages[-1].body(typed)
     if talk.filling:

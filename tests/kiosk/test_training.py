@@ -106,6 +106,23 @@ async def test_practice_is_folded_by_the_rules_of_the_floor(terminal: Terminal) 
     assert working(terminal).here == "HERE 0"
 
 
+async def test_a_slip_that_is_split_in_training_gets_no_paper(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    facts = list(terminal.shop.facts)
+    await terminal.scan(TRAINING)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("3", "0")
+    await terminal.scan(command(CommandWord.SPLIT))
+    body = terminal.view.body
+    assert isinstance(body, Done)
+    assert body.hint == "Nothing was recorded or printed."
+    await terminal.keys("enter")
+    await terminal.scan(step_code(slip, 10))
+    assert working(terminal).here == "HERE 50"
+    assert terminal.shop.facts == facts
+    assert traces(terminal) == []
+
+
 async def test_after_the_training_a_report_is_recorded(terminal: Terminal) -> None:
     slip = await signed_on(terminal)
     await terminal.scan(TRAINING)
