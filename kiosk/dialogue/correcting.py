@@ -17,16 +17,13 @@ from floor.refusals import Refusal
 from floor.source import Source
 from kiosk.dialogue import painting
 from kiosk.dialogue.drafts import Drafts
-from kiosk.dialogue.leading import ask_leader
+from kiosk.dialogue.leading import PERMISSION_MS, ask_leader
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.reporting import Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Done, Row, Tone
 from kiosk.dialogue.whereabouts import code_of
 from kiosk.words import _, mark
-
-PERMISSION_MS: Final = 60_000
-"""So long a supervisor's badge and PIN are good for the one report that they were given for."""
 
 WHY: Final = (
     mark("miscounted"),

@@ -16,6 +16,7 @@ from floor.quantities import PIECES, Unit
 from floor.refusals import Refusal
 from kiosk.dialogue import desk_rows
 from kiosk.dialogue.amounts import read, show
+from kiosk.dialogue.leading import PERMISSION_MS
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
@@ -137,7 +138,14 @@ class Desk:
         return _Shown(number, page, tuple(action.key for action in actions))
 
     async def refresh(self) -> None:
-        """While an order's page is shown, its figures go on; the mark stays on what it is about."""
+        """While an order's page is shown, its figures go on; the mark stays on what it is about.
+
+        A desk that nobody has touched for a minute is closed: a supervisor's word does not stay open.
+        """
+        idle_ms = self._talk.monotonic_ms() - self._talk.last_input_ms
+        if idle_ms >= PERMISSION_MS and any(page is self._orders for page in self._talk.pages):
+            self._talk.pages.clear()
+            return
         if self._orders and any(page is self._orders for page in self._talk.pages[-1:]):
             chosen = self._orders.chosen
             await self._show_orders()

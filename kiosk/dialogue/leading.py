@@ -4,6 +4,7 @@ Never signs the supervisor on: whoever works here goes on working.
 """
 
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from floor.people import Person
 from floor.refusals import Refusal
@@ -12,6 +13,9 @@ from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Row, Tone
 from kiosk.words import _
+
+PERMISSION_MS: Final = 60_000
+"""So long a supervisor's badge and PIN are good for the one thing that they were given for."""
 
 Errand = Callable[[], Awaitable[None]]
 Led = Callable[[Person], Awaitable[None]]

@@ -202,13 +202,13 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
     run_kind = filling.content.run_kind
     if run_kind is not RunKind.PRODUCTION:
         marks.append("set-up" if run_kind is RunKind.SETUP else "rework")
-    crew = filling.operators[1:]
-    if crew:
-        marks.append(_("with {names}").format(names=people_names(talk, crew)))
     if slots.corrects:
         marks.append(_("CORRECTS a report"))
     if filling.run:
         marks.append(run_rows.mark(talk, filling.run, slots.ends_run or filling.final))
+    crew = filling.operators[1:]
+    if crew:
+        marks.append(_("with {names}").format(names=people_names(talk, crew)))
     return (*marks, *owed_mark(filling), *material_rows.marks(talk, filling))
 
 

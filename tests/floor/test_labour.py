@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from floor.codec import Fact
 from floor.commands import BringMachineUp, TakeMachineDown
-from floor.events import CrewTime, ShiftDefined
+from floor.events import CrewTime, RunResumed, ShiftDefined
 from floor.labour import Share, downtimes, labour, wall_minutes, worked
 from floor.runs import Run, fold_runs
 from floor.shifts import Calendar
-from tests.floor.shop import ANNA, BERT, MOMENT
-from tests.floor.test_runs import MINUTE_MS, RunShop, a_run_shop
+from tests.floor.shop import ANNA, BERT, MOMENT, THERE
+from tests.floor.test_runs import MINUTE_MS, RunShop, a_run_shop, at
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NO_SHIFTS = Calendar((), BERLIN)
@@ -123,6 +123,44 @@ def test_between_shifts_minutes_belong_to_none_and_a_shift_keeps_its_days() -> N
 def test_the_plants_time_zone_decides_not_utc() -> None:
     moment = int(datetime(2026, 11, 24, 5, 30, tzinfo=UTC).timestamp() * 1000)
     assert THREE.over_ms(moment) == ms("2026-11-24T14:00"), "half past six in Berlin"
+
+
+def test_the_small_hours_belong_to_the_night_that_began_yesterday() -> None:
+    assert [span.shift for span in THREE.cut(ms("2026-11-25T02:00"), ms("2026-11-25T03:00"))] == ["night"]
+    assert THREE.over_ms(ms("2026-11-25T02:00")) == ms("2026-11-25T06:00")
+
+
+def test_a_shift_that_ends_when_it_begins_takes_the_whole_day() -> None:
+    round_the_clock = Calendar((shift("day", 6, 6),), BERLIN)
+    (span,) = round_the_clock.cut(ms("2026-11-24T06:00"), ms("2026-11-25T06:00"))
+    assert span.shift == "day"
+
+
+def test_pauses_that_two_stations_saw_do_not_count_twice() -> None:
+    shop = a_run_shop()
+    run = shop.start()
+    here, there = shop.pausing(run), shop.pausing(run)
+    known = list(shop.facts)
+    first = shop.at(10).done(here)
+    ((_, paused),) = shop.ask(there, THERE, known)
+    second = shop.append(THERE, paused.model_copy(update={"at": at(20)}), there.intent)
+    for minutes, pause in ((50, first), (30, second), (55, first)):
+        resumed = RunResumed(
+            at=at(minutes),
+            by=ANNA,
+            run=run,
+            pause=pause.event_id,
+            slip=shop.slip,
+            order=None,
+            machine=None,
+            operators=(ANNA,),
+        )
+        shop.append(THERE, resumed)
+    shop.at(60).done(shop.reporting(run))
+    assert worked(shop.run(run)) == [
+        (at(0).clamped_ms, at(10).clamped_ms),
+        (at(50).clamped_ms, at(60).clamped_ms),
+    ]
 
 
 def test_a_machine_that_stood_still_is_counted_by_reason() -> None:

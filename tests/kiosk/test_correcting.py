@@ -236,6 +236,38 @@ async def test_g7_a_supervisors_word_is_good_for_one_report_only(terminal: Termi
     assert isinstance(terminal.view.body, Asking), "the next one needs the PIN again"
 
 
+async def test_g7_a_supervisors_word_is_used_up_when_the_disk_does_not_take_it(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (slip,) = terminal.shop.issue(80)
+    terminal.shop.report(slip, content(10, 30, operators=(BOB.person,)))
+    await with_supervisor(terminal, slip)
+    await terminal.keys("1", "enter", "1", "enter")
+
+    async def full(_asked: object) -> Refusal:
+        return Refusal.NOT_SAVED
+
+    with monkeypatch.context() as disk:
+        disk.setattr(terminal.memory, "record", full)
+        await terminal.keys("2", "5", "enter")
+    assert refused(terminal) == Refusal.NOT_SAVED.sentence
+    await terminal.keys("enter")
+    assert isinstance(terminal.view.body, Asking), "the PIN is asked for again"
+    await terminal.keys(*PIN, "enter")
+    assert len(corrections(terminal)) == 1
+
+
+async def test_g7_the_desk_closes_itself_when_nobody_is_there_for_a_minute(terminal: Terminal) -> None:
+    await terminal.scan(EVES_BADGE)
+    await terminal.keys("f10", *PIN, "enter")
+    terminal.now_ms += MINUTE_MS - 1_000
+    await terminal.conversation.refresh()
+    assert isinstance(terminal.view.body, Choosing)
+    terminal.now_ms += 1_000
+    await terminal.conversation.refresh()
+    assert isinstance(terminal.view.body, Waiting)
+
+
 async def test_g7_who_thinks_too_long_about_the_reason_begins_again(terminal: Terminal) -> None:
     (slip,) = terminal.shop.issue(80)
     terminal.shop.report(slip, content(10, 3, operators=(BOB.person,)))

@@ -208,6 +208,15 @@ async def test_whoever_records_stays_in_the_crew_and_strangers_do_not_come_in(te
     assert terminal.reports[0].content.operators == (JOHN.person,)
 
 
+async def test_who_takes_over_does_not_inherit_a_crew(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    for code in (CREW, BOBS_BADGE, OK, EVES_BADGE):
+        await terminal.scan(code)
+    await terminal.keys("enter")
+    assert terminal.reports[0].content.operators == (EVE.person,)
+
+
 async def test_without_crew_a_badge_takes_over_and_another_slip_closes_the_list(terminal: Terminal) -> None:
     slip = await signed_on(terminal)
     (other,) = terminal.shop.issue(5)
