@@ -14,10 +14,7 @@ from stdnum import ean
 from floor.identity import GTIN_DIGITS
 from floor.quantities import INTEGER_DIGITS_MAX, Unit, canonical
 from floor.refusals import Refusal
-from floor.tags import decode
-
-SEPARATOR: Final = "\x1d"
-"""What a scanner sends for the FNC1 that ends an element of no fixed length."""
+from floor.tags import SEPARATOR, decode
 
 SYMBOLOGIES: Final = ("]C1", "]d2", "]Q3", "]e0", "]J1")
 """How a scanner that names its symbologies begins a GS1 code: Code 128, Data Matrix, QR, DataBar, DotCode."""

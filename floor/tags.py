@@ -15,6 +15,9 @@ from floor.refusals import Refusal
 ALPHABET: Final = "BCDFGHJKLNPRSTVX"
 """Sixteen letters that no Latin keyboard layout garbles; no vowels, no look-alikes."""
 
+SEPARATOR: Final = "\x1d"
+"""What a scanner sends for the FNC1 that ends an element of a supplier's label; no code of ours has it."""
+
 GROUP_CHARS: Final = 4
 DIGITS: Final = 10
 SLIP_BODY_CHARS: Final = 8

@@ -20,11 +20,11 @@ from textual.worker import WorkerFailed
 
 from floor.network import NetworkState
 from floor.refusals import Refusal
+from kiosk.devices import Device
 from kiosk.dialogue.view import Foot, Header, View, Waiting
 from kiosk.hearing import KEYBOARD, Hearing
 from kiosk.keyboard import KioskDriver
 from kiosk.messages import Breather, CannotStartError, Conversation, HangUp, MakeConversation
-from kiosk.ports import Device
 from kiosk.scanner import ENDS, SCAN_CHARS_MAX, SETTLE_MS, Input, Scanner, Unreadable
 from kiosk.screens.terminal import TerminalScreen
 from kiosk.widgets.themes import AUTO, THEMES, theme_for

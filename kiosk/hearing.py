@@ -9,7 +9,7 @@ from typing import Final
 
 from floor.refusals import Refusal
 from floor.source import Source
-from kiosk.ports import Device
+from kiosk.devices import Device
 from kiosk.scanner import Input, Label, Number, Press, Scan, Scanner, Unreadable
 
 KEYBOARD: Final = Device("keyboard", has_keys=True)

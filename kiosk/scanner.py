@@ -6,15 +6,17 @@ type letter, the length and the check character decide; a code can therefore nev
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from floor import self_test
-from floor.gs1 import SEPARATOR, MaterialLabel, read_label
 from floor.layouts import meanings
 from floor.refusals import Refusal
 from floor.self_test import Typing
 from floor.source import Source
-from floor.tags import ALPHABET, CODE_CHARS_MIN, Tag, decode
+from floor.tags import ALPHABET, CODE_CHARS_MIN, SEPARATOR, Tag, decode
+
+if TYPE_CHECKING:
+    from floor.gs1 import MaterialLabel
 
 SCAN_CHARS_MAX: Final = 1024
 """Longest input taken in one go; what follows is thrown away up to its end."""
@@ -67,7 +69,7 @@ class Scan:
 class Label:
     """A supplier's label, all of it."""
 
-    says: MaterialLabel
+    says: "MaterialLabel"
     source: Source
 
 
@@ -261,6 +263,8 @@ def _without_label(keys: list[_Key], prefix: str) -> list[Input]:
 
 def _with_label(keys: list[_Key], prefix: str) -> list[Input]:
     """A supplier's label that all of the keys are, perhaps behind a number typed by hand; else nothing."""
+    from floor.gs1 import read_label  # the first frame does not wait for it
+
     for start in _label_starts(keys):
         text = _text(keys[start:])
         says = read_label(text[len(prefix) :] if text.upper().startswith(prefix) else text)

@@ -10,6 +10,7 @@ from floor.commands import Answer
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import CommandWord, Tag, TagKind
+from kiosk.devices import Devices
 from kiosk.dialogue import painting, reporting
 from kiosk.dialogue.amounts import write_with
 from kiosk.dialogue.arriving import Arriving
@@ -41,7 +42,7 @@ from kiosk.dialogue.sheets import KeepRecord, Sheets
 from kiosk.dialogue.talk import Place, Talk
 from kiosk.dialogue.training import Training
 from kiosk.dialogue.view import View
-from kiosk.ports import Devices, Memory, NewIntent
+from kiosk.ports import Memory, NewIntent
 from kiosk.scanner import Input, Label, Number, Press, Scan, SelfTest, Unreadable
 from kiosk.words import speak
 

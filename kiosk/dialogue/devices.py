@@ -6,7 +6,7 @@ Never reads one: their states come through a port.
 from collections.abc import Sequence
 from typing import Final
 
-from kiosk.ports import DeviceState, DeviceTrouble
+from kiosk.devices import DeviceState, DeviceTrouble
 from kiosk.words import _, mark
 
 SENTENCES: Final[dict[DeviceTrouble, str]] = {

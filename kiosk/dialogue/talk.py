@@ -26,12 +26,13 @@ from floor.station import (
     Recorded,
     Standing,
 )
+from kiosk.devices import Devices
 from kiosk.dialogue.devices import no_devices
 from kiosk.dialogue.pages import ListPage, Page
 from kiosk.dialogue.practice import PracticeMemory
 from kiosk.dialogue.reporting import Filling, Slots, step_here
 from kiosk.dialogue.view import Done, Notice, Tone
-from kiosk.ports import Devices, Memory, NewIntent
+from kiosk.ports import Memory, NewIntent
 from kiosk.words import ENGLISH
 
 DONE_MS: Final = 1500

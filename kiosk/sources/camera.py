@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from kiosk.ports import Device, Hear
+from kiosk.devices import Device, Hear
 from kiosk.scanner import ENTER
 from kiosk.sources.coming_and_going import ComingAndGoing, readable
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final, Generic, TypeVar
 
-from kiosk.ports import Device, DeviceState, DeviceTrouble, Hear
+from kiosk.devices import Device, DeviceState, DeviceTrouble, Hear
 
 LOOKS_EVERY_S: Final = 1.0
 """How long after the last try a device is opened again."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
-from floor.gs1 import SEPARATOR
-from kiosk.ports import Device, Hear
+from floor.tags import SEPARATOR
+from kiosk.devices import Device, Hear
 from kiosk.sources.coming_and_going import ComingAndGoing, readable
 from kiosk.sources.us_keys import CONTROLS, NAMES, RIGHT_BRACKET, SHIFTS, SILENCING, TYPED
 

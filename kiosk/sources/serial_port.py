@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from kiosk.devices import Device, Hear
 from kiosk.flood_gate import FloodGate
-from kiosk.ports import Device, Hear
 from kiosk.sources.coming_and_going import ComingAndGoing, readable
 
 if TYPE_CHECKING:

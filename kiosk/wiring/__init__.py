@@ -10,10 +10,10 @@ from random import SystemRandom
 import uuid_utils
 
 from kiosk.config import KioskConfig
+from kiosk.devices import Hear
 from kiosk.dialogue.conversation import Conversation
 from kiosk.dialogue.talk import Place
 from kiosk.messages import CannotStartError
-from kiosk.ports import Hear
 from kiosk.settings_file import keeper
 from kiosk.stopwatch import monotonic_ms
 from kiosk.wiring.clock import moment

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from kiosk.config import KioskConfig
-from kiosk.ports import DeviceState, Hear, InputSource
+from kiosk.devices import DeviceState, Hear, InputSource
 
 
 class Sources:

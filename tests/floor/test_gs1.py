@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floor.gs1 import SEPARATOR, SYMBOLOGIES, read_label
+from floor.gs1 import SYMBOLOGIES, read_label
 from floor.quantities import PIECES, Unit
-from floor.tags import TagKind, encode, slip_code
+from floor.tags import SEPARATOR, TagKind, encode, slip_code
 
 GTIN: Final = "09501101530003"
 OTHER: Final = "04012345000016"

@@ -230,6 +230,7 @@ def test_the_app_loads_nothing_that_a_first_frame_can_do_without() -> None:
         "numpy",
         "reportlab",
         "alembic",
+        "pydantic",
         "markdown_it",
         "pygments",
     )

@@ -10,8 +10,8 @@ import pytest
 from floor.tags import CommandWord
 from kiosk.demo.plant import write_settings
 from kiosk.demo.screen import Screen
+from kiosk.devices import Device, DeviceState, DeviceTrouble
 from kiosk.dialogue import devices
-from kiosk.ports import Device, DeviceState, DeviceTrouble
 from tests.kiosk.at_terminal import command
 from tests.kiosk.test_serial_scanner import Cable
 from tests.tidy.tree import ROOT

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import TagKind, encode, slip_code
+from kiosk.devices import Device
 from kiosk.hearing import KEYBOARD, Hearing
-from kiosk.ports import Device
 from kiosk.scanner import Input, Label, Number, Press, Scanner, Unreadable
 from tests.kiosk.test_scanner import no, scan
 

@@ -20,11 +20,10 @@ from evdev.eventio import EventIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floor.gs1 import SEPARATOR
 from floor.refusals import Refusal
 from floor.source import Source
-from floor.tags import TagKind, encode, slip_code
-from kiosk.ports import DeviceTrouble
+from floor.tags import SEPARATOR, TagKind, encode, slip_code
+from kiosk.devices import DeviceTrouble
 from kiosk.scanner import Number, Press, Unreadable
 from kiosk.sources import us_keys
 from kiosk.sources.input_device import (

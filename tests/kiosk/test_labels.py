@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floor.gs1 import SEPARATOR, SYMBOLOGIES
+from floor.gs1 import SYMBOLOGIES
 from floor.refusals import Refusal
 from floor.source import Source
-from floor.tags import encode, slip_code
+from floor.tags import SEPARATOR, encode, slip_code
 from kiosk.scanner import Input, Label, Number, Press, Scan, Unreadable
 from tests.kiosk.test_scanner import EAN, Bench
 

@@ -7,11 +7,10 @@ import pytest
 
 from floor.events import ItemDefined, LotDefined, MaterialIssued, Reported, ShortageNoted
 from floor.flags import Flag
-from floor.gs1 import SEPARATOR
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.standing import standing_flags
-from floor.tags import CommandWord, TagKind, encode, grouped, slip_code, step_code
+from floor.tags import SEPARATOR, CommandWord, TagKind, encode, grouped, slip_code, step_code
 from kiosk.dialogue.view import Asking, Choosing, Tone
 from tests.floor.shop import MOMENT
 from tests.floor.test_material import ITEMS, chairs

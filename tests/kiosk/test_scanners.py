@@ -8,9 +8,9 @@ import pytest
 
 from floor.self_test import SELF_TEST
 from floor.tags import CommandWord, step_code
+from kiosk.devices import Device, DeviceState, DeviceTrouble
 from kiosk.dialogue.menu import ENTRIES
 from kiosk.dialogue.view import Findings, Tone
-from kiosk.ports import Device, DeviceState, DeviceTrouble
 from kiosk.scanner import Input, Press, Scanner
 from tests.floor.shop import a_shop
 from tests.kiosk.at_terminal import command, working

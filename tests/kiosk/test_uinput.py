@@ -7,7 +7,7 @@ from typing import Final
 from evdev import InputDevice, UInput, ecodes
 
 from floor.tags import slip_code
-from kiosk.ports import DeviceTrouble
+from kiosk.devices import DeviceTrouble
 from kiosk.sources.input_device import EV_KEY, ExclusiveDevice
 from kiosk.sources.us_keys import NAMES, SHIFTS, TYPED
 from tests.kiosk.faces import monotonic_ms, running
