@@ -128,6 +128,27 @@ DISPATCH: Final = Choosing(
 
 BODIES: Final = {
     "dispatch": DISPATCH,
+    "from-paper": Asking(
+        "2 reports keyed from paper",
+        "MO-1042, step 30 Assembly: how many scrap? Then the reason",
+        "4",
+        (
+            "ENTER: 0",
+            "MO-1042 TBCD FGHJ KXB  step 20  70 good, 4 scrap  Bob Carter",
+            "MO-1042 TBCD FGHJ KXB  step 10  76 good  John Miller",
+        ),
+        "ENTER takes   UP DOWN other step   F9 undo   ESC back",
+    ),
+    "working-freshness": replace(
+        WORKING,
+        doubts=(
+            Notice(
+                Tone.FLAGGED,
+                "A step before this one has no report yet.",
+                "step 10 known up to 14:02 from Cutting Line 1",
+            ),
+        ),
+    ),
     "done-offer": Done(
         Tone.TAKEN,
         "RECORDED",
