@@ -26,10 +26,11 @@ from benchmarks import database, machine_log
 from benchmarks.machine_log import Action, BrokenLogError, LogRow, Phase
 from benchmarks.stations import Hands, Station, opened_station
 from floor.commands import IssueSlips
-from floor.events import SlipIssued, Subjects
+from floor.events import RunKind, SlipIssued, Subjects
 from floor.refusals import Refusal
 from floor.tags import CommandWord, step_code
 from kiosk.demo.server import PlantServer
+from kiosk.dialogue.names import RUN_KINDS
 
 SPELL_ACTIONS: Final = 40
 """A station is online, then offline, for so many of its actions each."""
@@ -117,7 +118,7 @@ def _since(row: LogRow) -> str:
 
 def _cells(row: LogRow, order: str, step: str) -> tuple[str, ...]:
     """The line of the terminal's list of open runs that means this row."""
-    return (_since(row), order, step, row.machine, row.kind)
+    return (_since(row), order, step, row.machine, RUN_KINDS[RunKind(row.kind)])
 
 
 async def issue_slips(station: Station, rows: list[LogRow]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from kiosk.dialogue.talk import Talk
 from kiosk.words import _, mark
 
 RUN_KINDS: Final = {
-    RunKind.SETUP: mark("setup"),
+    RunKind.SETUP: mark("set-up"),
     RunKind.PRODUCTION: mark("production"),
     RunKind.REWORK: mark("rework"),
 }

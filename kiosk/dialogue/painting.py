@@ -23,7 +23,7 @@ from kiosk.dialogue.amounts import read, show, write_with
 from kiosk.dialogue.balance import balance
 from kiosk.dialogue.checking import owed_mark
 from kiosk.dialogue.moments import clock
-from kiosk.dialogue.names import machine_name, people_names, reason_name
+from kiosk.dialogue.names import machine_name, people_names, reason_name, run_kind_name
 from kiosk.dialogue.reporting import Filling, with_scrap
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import (
@@ -39,10 +39,10 @@ from kiosk.dialogue.view import (
     Waiting,
     Working,
 )
-from kiosk.words import MONTHS, WEEKDAYS, _, speak
+from kiosk.words import MONTHS, WEEKDAYS, _, mark, speak
 
 MS: Final = 1000
-KEYS: Final = "ENTER records   ESC takes back   F3 done/part   F1 help"
+KEYS: Final = mark("ENTER records   ESC takes back   F3 done/part   F1 help")
 
 
 def view(talk: Talk, typed: str) -> View:
@@ -105,12 +105,10 @@ def _working(talk: Talk, filling: Filling, typed: str) -> Working:
     shown = _with_typed(talk, filling, typed)
     return Working(
         order=(confirmed.order if confirmed else None) or "",
-        item=confirmed.item_name if confirmed else "not known at this station",
-        due=f"due {_day(due)}" if due else "",
+        item=confirmed.item_name if confirmed else _("not known at this station"),
+        due=_("due {day}").format(day=_day(due)) if due else "",
         slip=grouped(slip_code(slots.slip, slots.copy_letter or copy_letter(1))),
-        step=f"step {slots.step}   {step.name}"
-        if step
-        else (f"step {slots.step}" if slots.step else "which step?"),
+        step=f"{_step(slots.step)}   {step.name}" if step else _step(slots.step),
         route=whereabouts.route(filling),
         here=_here(filling.line),
         passed_on=whereabouts.passed_on(talk, filling),
@@ -120,7 +118,7 @@ def _working(talk: Talk, filling: Filling, typed: str) -> Working:
         marks=_marks(talk, shown),
         doubts=whereabouts.doubt_notices(talk, shown),
         now=_now(talk, filling, typed),
-        keys=KEYS,
+        keys=_(KEYS),
         balance=balance(shown),
     )
 
@@ -146,20 +144,24 @@ def _leading_number(typed: str) -> str:
 
 
 def _here(line: StepLine | None) -> str:
-    return f"HERE {show(line.unaccounted)}" if line else "HERE ?"
+    return _("HERE {number}").format(number=show(line.unaccounted) if line else "?")
+
+
+def _step(number: int | None) -> str:
+    return _("step {number}").format(number=number) if number else _("which step?")
 
 
 def _good(talk: Talk, filling: Filling, typed: str) -> BigNumber:
     slots = filling.slots
     known = slots.good is not None or filling.proposed_good is not None
     if (typed or talk.number is not None) and not talk.scrap_next:
-        notes: tuple[str, ...] = ("ENTER: good", "reason: scrap")
+        notes: tuple[str, ...] = (_("ENTER: good"), _("reason: scrap"))
     elif slots.good is None and known:
-        notes = ("proposed",)
+        notes = (_("proposed"),)
     else:
         notes = ()
     tone = Tone.PLAIN if talk.scrap_next else Tone.FOCUS
-    return BigNumber("GOOD", show(filling.good) if known else "-", tone, notes)
+    return BigNumber(_("GOOD"), show(filling.good) if known else "-", tone, notes)
 
 
 def _scrap(talk: Talk, filling: Filling, typed: str) -> BigNumber:
@@ -168,19 +170,19 @@ def _scrap(talk: Talk, filling: Filling, typed: str) -> BigNumber:
     notes = tuple(f"{show(line.quantity)} {reason_name(talk, line.reason)}" for line in lines)
     if talk.scrap_next and (typed or talk.number is not None):
         notes = (_("ENTER: scrap"), _("reason: why"))
-    return BigNumber("SCRAP", show(total), Tone.FOCUS if talk.scrap_next else Tone.PLAIN, notes)
+    return BigNumber(_("SCRAP"), show(total), Tone.FOCUS if talk.scrap_next else Tone.PLAIN, notes)
 
 
 def _left(filling: Filling) -> BigNumber:
     if filling.line is None:
-        return BigNumber("STILL HERE", "-")
+        return BigNumber(_("STILL HERE"), "-")
     if filling.missing:
-        return BigNumber("MISSING", show(filling.missing), Tone.FLAGGED, ("nobody accounts", "for these"))
+        notes = (_("nobody accounts"), _("for these"))
+        return BigNumber(_("MISSING"), show(filling.missing), Tone.FLAGGED, notes)
     if filling.final:
-        return BigNumber("STILL HERE", "0", Tone.PLAIN, ("step done",))
-    return BigNumber(
-        "STILL HERE", show(filling.left), Tone.PLAIN, ("stays at this step",) if filling.left else ()
-    )
+        return BigNumber(_("STILL HERE"), "0", Tone.PLAIN, (_("step done"),))
+    stays = (_("stays at this step"),) if filling.left else ()
+    return BigNumber(_("STILL HERE"), show(filling.left), Tone.PLAIN, stays)
 
 
 def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
@@ -192,16 +194,20 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
     else:
         marks = [_("PART of the step")]
     marks += [
-        f"{show(line.quantity)} to rework at step {line.to_step} ({reason_name(talk, line.reason)})"
+        _("{number} to rework at step {step} ({reason})").format(
+            number=show(line.quantity), step=line.to_step, reason=reason_name(talk, line.reason)
+        )
         for line in slots.rework
     ]
     marks += [
-        f"{show(line.quantity)} set aside for review ({reason_name(talk, line.reason)})"
+        _("{number} set aside for review ({reason})").format(
+            number=show(line.quantity), reason=reason_name(talk, line.reason)
+        )
         for line in slots.review
     ]
     run_kind = filling.content.run_kind
     if run_kind is not RunKind.PRODUCTION:
-        marks.append("set-up" if run_kind is RunKind.SETUP else "rework")
+        marks.append(run_kind_name(run_kind))
     if slots.corrects:
         marks.append(_("CORRECTS a report"))
     if filling.run:
@@ -235,7 +241,7 @@ def _now(talk: Talk, filling: Filling, typed: str) -> str:
 def done(filling: Filling) -> Done:
     """What RECORDED says after a report."""
     content, slots = filling.content, filling.slots
-    doubts = [flag.sentence for flag in filling.doubts]
+    doubts = [_(flag.sentence) for flag in filling.doubts]
     if owes_reason(content):
         doubts.append(_(Flag.REASON_OWED.sentence))
     if filling.missing:
@@ -248,23 +254,30 @@ def done(filling: Filling) -> Done:
     onward = f"  ->  {step.number} {step.name}" if step and content.good else ""
     name = filling.picture.order.number or grouped(slip_code(slots.slip, slots.copy_letter or copy_letter(1)))
     tone = Tone.FLAGGED if doubts else Tone.TAKEN
-    return Done(tone, "RECORDED", figures(content), f"{name}  step {slots.step}{onward}", tuple(doubts))
+    return Done(tone, _("RECORDED"), figures(content), f"{name}  {_step(slots.step)}{onward}", tuple(doubts))
 
 
 def done_start(talk: Talk, filling: Filling) -> Done:
     """What the screen says after START."""
-    doubts = tuple(flag.sentence for flag in filling.doubts if flag not in OF_QUANTITIES)
+    doubts = tuple(_(flag.sentence) for flag in filling.doubts if flag not in OF_QUANTITIES)
     tone = Tone.FLAGGED if doubts else Tone.TAKEN
     name = filling.picture.order.number or grouped(slip_code(filling.slots.slip, copy_letter(1)))
     at = machine_name(talk, filling.slots.machine) if filling.slots.machine else talk.place.name
     kind = filling.slots.run_kind or RunKind.PRODUCTION
-    return Done(tone, "STARTED", f"{name}  step {filling.slots.step}", f"{kind} at {at}", doubts)
+    return Done(
+        tone,
+        _("STARTED"),
+        f"{name}  {_step(filling.slots.step)}",
+        _("{kind} at {place}").format(kind=run_kind_name(kind), place=at),
+        doubts,
+    )
 
 
 def figures(content: ReportContent) -> str:
     """`76 good   4 scrap`; `nothing made` for a run that ended with nothing."""
-    parts = [f"{show(content.good)} good"] if content.good else []
-    for lines, word in ((content.scrap, "scrap"), (content.rework, "rework"), (content.review, "review")):
+    parts = [f"{show(content.good)} {_('good')}"] if content.good else []
+    counts = ((content.scrap, _("scrap")), (content.rework, _("rework")), (content.review, _("review")))
+    for lines, word in counts:
         total = sum((Fraction(line.quantity) for line in lines), Fraction(0))
         if total:
             parts.append(f"{show(total)} {word}")
@@ -274,16 +287,16 @@ def figures(content: ReportContent) -> str:
 def _last_line(talk: Talk, last: LastReport) -> LastLine:
     time, slip, step, quantities = report_cells(talk, last.fact, last.corrected_to)
     if last.withdrawn:
-        mark, tone = "taken back", Tone.WAITING
+        told, tone = _("taken back"), Tone.WAITING
     elif last.corrected_to:
-        mark, tone = _("corrected"), Tone.WAITING
+        told, tone = _("corrected"), Tone.WAITING
     elif last.mark is SyncMark.SAFE:
-        mark, tone = "safe", Tone.TAKEN
+        told, tone = _("safe"), Tone.TAKEN
     elif last.mark is SyncMark.PRACTICE:
-        mark, tone = _("practice"), Tone.FLAGGED
+        told, tone = _("practice"), Tone.FLAGGED
     else:
-        mark, tone = "waiting", Tone.WAITING
-    return LastLine(time, slip, f"step {step}", quantities, mark, tone)
+        told, tone = _("waiting"), Tone.WAITING
+    return LastLine(time, slip, _("step {number}").format(number=step), quantities, told, tone)
 
 
 def report_cells(

@@ -10,6 +10,7 @@ from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.reasons import Reasons
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Row
+from kiosk.words import _
 
 
 class Picking:
@@ -41,8 +42,8 @@ class Picking:
         if not steps:
             talk.pages.append(
                 AskPage(
-                    "Which step?",
-                    "Number of the step, as on the slip",
+                    _("Which step?"),
+                    _("Number of the step, as on the slip"),
                     self._answer_step,
                     ("10, 20, 30 ...",),
                 )
@@ -61,7 +62,7 @@ class Picking:
         waiting = next(
             (at for at, step in enumerate(steps) if slip and slip.lines[step.number].still_here), 0
         )
-        talk.offer(ListPage("Which step?", ("step", "", "still here"), rows, choose, chosen=waiting))
+        talk.offer(ListPage(_("Which step?"), (_("step"), "", _("still here")), rows, choose, chosen=waiting))
 
     async def _answer_step(self, text: str) -> None:
         if not text.isascii() or not text.isdigit() or not int(text):

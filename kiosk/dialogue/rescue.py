@@ -200,7 +200,7 @@ class RescuePage:
         if not recorded:
             self.wanted = _Wanted.GOOD
             return
-        step = _("step {step}").format(step=filling.slots.step)
+        step = _("step {number}").format(number=filling.slots.step)
         about = f"{filling.picture.order.number or ''} {code_of(filling.slots.slip)}".strip()
         text = f"{about}  {step}  {_figures(filling.content)}  {people_names(self.talk, [self.who])}"
         self.keyed.append(_Keyed(recorded.facts[0].event_id, filling.slots.slip, text))

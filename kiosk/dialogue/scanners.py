@@ -99,7 +99,7 @@ def _typing(test: SelfTest) -> Iterator[Finding]:
     caps_lock = test.typing.caps_lock
     yield Finding(
         Tone.FLAGGED if caps_lock else Tone.TAKEN,
-        "CAPS LOCK",
+        _("CAPS LOCK"),
         _("is on. Codes do not mind; switch it off.") if caps_lock else _("is off"),
     )
     yield _in_front(test.typing.before)

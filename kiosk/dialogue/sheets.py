@@ -154,4 +154,4 @@ class SettingUp:
             self.leaving = True
 
     def _refuse(self, refusal: Refusal) -> None:
-        self._notice = Notice(Tone.REFUSED, refusal.sentence, refusal.hint)
+        self._notice = Notice(Tone.REFUSED, _(refusal.sentence), _(refusal.hint))

@@ -33,7 +33,7 @@ from kiosk.dialogue.practice import PracticeMemory
 from kiosk.dialogue.reporting import Filling, Slots, step_here
 from kiosk.dialogue.view import Done, Notice, Tone
 from kiosk.ports import Memory, NewIntent
-from kiosk.words import ENGLISH
+from kiosk.words import ENGLISH, _
 
 DONE_MS: Final = 1500
 """How long RECORDED fills the screen when nobody goes on."""
@@ -128,7 +128,7 @@ class Talk:
 
     def refuse(self, refusal: Refusal, detail: str = "") -> None:
         """Say No by name; nothing is lost."""
-        self.notice = Notice(Tone.REFUSED, refusal.sentence, detail or refusal.hint)
+        self.notice = Notice(Tone.REFUSED, _(refusal.sentence), detail or _(refusal.hint))
 
     def show_done(self, done: Done) -> None:
         """Fill the screen with what was recorded, for a moment; longer where something may be said to it."""

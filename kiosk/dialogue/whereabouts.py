@@ -48,15 +48,15 @@ def route(filling: Filling) -> str:
 def _state(filling: Filling, slip: SlipProgress, number: int) -> str:
     line = slip.lines[number]
     if line.final:
-        return "done"
+        return _("done")
     if line.accounted:
-        return "begun"
+        return _("begun")
     if line.still_here:
-        return "next"
+        return _("next")
     apart = slip.origin.step if slip.origin else None
     if apart is not None and apart not in passed(number, filling.picture.order.steps):
         return _("before the split")
-    return "to come"
+    return _("to come")
 
 
 def passed_on(talk: Talk, filling: Filling) -> tuple[str, ...]:
@@ -70,13 +70,15 @@ def passed_on(talk: Talk, filling: Filling) -> tuple[str, ...]:
     if not reports:
         if moved:
             return moved
-        return ("nothing passed on yet",) if fed_by else (f"of {show(slip.quantity)} on the slip",)
+        of_slip = _("of {number} on the slip").format(number=show(slip.quantity))
+        return (_("nothing passed on yet") if fed_by else of_slip,)
     if moved and not slip.lines[step].still_here:
         return moved
     last = max(reports, key=lambda report: report.fact.event.at.clamped_ms)
     content = last.content or last.reported.content
     by = machine_name(talk, content.machine) if content.machine else people_names(talk, content.operators)
-    return (f"passed on {clock(talk.zone, last.fact)}", f"by {by}", *moved)
+    at = _("passed on {time}").format(time=clock(talk.zone, last.fact))
+    return (at, _("by {whom}").format(whom=by), *moved)
 
 
 def _moved(talk: Talk, slip: SlipProgress, line: StepLine) -> tuple[str, ...]:

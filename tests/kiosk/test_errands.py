@@ -36,7 +36,7 @@ async def test_runs_of_several_kinds_can_be_open_and_each_is_ended(terminal: Ter
     await terminal.keys("enter", "f8")
     body = terminal.view.body
     assert isinstance(body, Choosing)
-    assert [row.cells[-1] for row in body.rows] == ["setup", "production"]
+    assert [row.cells[-1] for row in body.rows] == ["set-up", "production"]
     await terminal.keys("enter", "0", "enter")
     ended = terminal.reports[0]
     assert (ended.run, ended.ends_run, ended.content.good) == (runs[0].event_id, True, Decimal(0))

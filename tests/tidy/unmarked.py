@@ -13,8 +13,14 @@ from tests.tidy.tree import ROOT
 FOLDERS: Final = ("kiosk/dialogue", "kiosk/screens", "kiosk/widgets")
 MARKS: Final = {"_", "mark", "counted"}
 LOOKS_LIKE_WORDS: Final = re.compile(r"[A-Za-z]{2,}[ .!?:]+[A-Za-z(]|^[A-Z][a-z]+|[A-Z]{3,}|[a-z]{3,} \{?")
-NOT_FOR_PEOPLE: Final = frozenset({"English", "Deutsch", "Español"})
-"""Names that are the same in every language."""
+NOT_FOR_PEOPLE: Final = frozenset(
+    {
+        *("English", "Deutsch", "Español"),
+        *("ENTER", "ESC", "INSERT", "DELETE", "NOT NOW", "TRAINING", "LANGUAGE"),
+        *("XVX", "signs.txt", "Conversation", "Place", "Filling", "Part"),
+    }
+)
+"""Languages by their own names; keys and words of the card, as printed; names of classes and files."""
 SILENT: Final = {"TypeError", "ValueError", "RuntimeError", "AssertionError"}
 """Calls whose texts go to engineers."""
 
