@@ -11,7 +11,7 @@ from typing import Final
 
 from kiosk import watchdog
 from kiosk.app import KioskApp
-from kiosk.dialogue.sheets import SettingUp
+from kiosk.dialogue.station.sheets import SettingUp
 from kiosk.messages import Conversation
 from kiosk.scanner import Scanner
 from kiosk.settings_file import keeper

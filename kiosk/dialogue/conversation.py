@@ -11,37 +11,38 @@ from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import CommandWord, Tag, TagKind
 from kiosk.devices import Devices
-from kiosk.dialogue import painting, reporting
+from kiosk.dialogue import painting
 from kiosk.dialogue.amounts import write_with
-from kiosk.dialogue.arriving import Arriving
-from kiosk.dialogue.checking import Checking
-from kiosk.dialogue.correcting import Correcting
-from kiosk.dialogue.crew import Crew
-from kiosk.dialogue.desk import Desk
-from kiosk.dialogue.devices import no_devices
-from kiosk.dialogue.dispatch import Dispatch
-from kiosk.dialogue.drafts import Drafts
-from kiosk.dialogue.entering import Entering
-from kiosk.dialogue.gates import Gates
+from kiosk.dialogue.desk.desk import Desk
+from kiosk.dialogue.desk.rescue import Rescue
+from kiosk.dialogue.desk.reviewing import Reviewing
+from kiosk.dialogue.goods.arriving import Arriving
+from kiosk.dialogue.goods.dispatch import Dispatch
+from kiosk.dialogue.goods.material import Material
+from kiosk.dialogue.goods.parting import Parting
 from kiosk.dialogue.helping import open_help
-from kiosk.dialogue.instructing import Instructing
 from kiosk.dialogue.languages import Languages
-from kiosk.dialogue.machines import Machines
-from kiosk.dialogue.material import Material
 from kiosk.dialogue.menu import Menu
 from kiosk.dialogue.pages import HelpPage, word_of
-from kiosk.dialogue.parting import Parting
 from kiosk.dialogue.people import People
-from kiosk.dialogue.picking import Picking
-from kiosk.dialogue.reasons import Reasons
-from kiosk.dialogue.rescue import Rescue
-from kiosk.dialogue.reviewing import Reviewing
-from kiosk.dialogue.runs import Runs
-from kiosk.dialogue.scanners import Scanners
-from kiosk.dialogue.sheets import KeepRecord, Sheets
+from kiosk.dialogue.report import reporting
+from kiosk.dialogue.report.checking import Checking
+from kiosk.dialogue.report.correcting import Correcting
+from kiosk.dialogue.report.drafts import Drafts
+from kiosk.dialogue.report.entering import Entering
+from kiosk.dialogue.report.gates import Gates
+from kiosk.dialogue.report.instructing import Instructing
+from kiosk.dialogue.report.picking import Picking
+from kiosk.dialogue.report.reasons import Reasons
+from kiosk.dialogue.station.devices import no_devices
+from kiosk.dialogue.station.scanners import Scanners
+from kiosk.dialogue.station.sheets import KeepRecord, Sheets
+from kiosk.dialogue.station.training import Training
 from kiosk.dialogue.talk import Place, Talk
-from kiosk.dialogue.training import Training
 from kiosk.dialogue.view import View
+from kiosk.dialogue.work.crew import Crew
+from kiosk.dialogue.work.machines import Machines
+from kiosk.dialogue.work.runs import Runs
 from kiosk.ports import Memory, NewIntent
 from kiosk.scanner import Input, Label, Number, Press, Scan, SelfTest, Unreadable
 from kiosk.words import speak

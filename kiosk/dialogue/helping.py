@@ -9,7 +9,7 @@ from typing import Final
 from floor.quantities import show
 from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.pages import HELP, AskPage, HelpPage, ListPage, Page, word_of
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.scanner import Input
 from kiosk.words import _, mark

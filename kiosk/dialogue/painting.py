@@ -18,13 +18,14 @@ from floor.source import Source
 from floor.standing import owes_reason
 from floor.station import LastReport, SyncMark
 from floor.tags import copy_letter, grouped, slip_code
-from kiosk.dialogue import devices, material_rows, run_rows, whereabouts
 from kiosk.dialogue.amounts import read, show, write_with
-from kiosk.dialogue.balance import balance
-from kiosk.dialogue.checking import owed_mark
+from kiosk.dialogue.goods import material_rows, whereabouts
 from kiosk.dialogue.moments import clock
 from kiosk.dialogue.names import machine_name, people_names, reason_name, run_kind_name
-from kiosk.dialogue.reporting import Filling, with_scrap
+from kiosk.dialogue.report.balance import balance
+from kiosk.dialogue.report.checking import owed_mark
+from kiosk.dialogue.report.reporting import Filling, with_scrap
+from kiosk.dialogue.station import devices
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import (
     FIGURE_GAP,
@@ -39,6 +40,7 @@ from kiosk.dialogue.view import (
     Waiting,
     Working,
 )
+from kiosk.dialogue.work import run_rows
 from kiosk.words import MONTHS, WEEKDAYS, _, mark, speak
 
 MS: Final = 1000

@@ -7,10 +7,10 @@ from typing import Final
 
 from floor.people import Person
 from floor.refusals import Refusal
-from kiosk.dialogue.drafts import Drafts
-from kiosk.dialogue.forgotten import Forgotten
+from kiosk.dialogue.report.drafts import Drafts
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
+from kiosk.dialogue.work.forgotten import Forgotten
 from kiosk.words import _, speak
 
 MS_PER_MINUTE: Final = 60_000

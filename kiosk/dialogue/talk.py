@@ -27,10 +27,10 @@ from floor.station import (
     Standing,
 )
 from kiosk.devices import Devices
-from kiosk.dialogue.devices import no_devices
 from kiosk.dialogue.pages import ListPage, Page
-from kiosk.dialogue.practice import PracticeMemory
-from kiosk.dialogue.reporting import Filling, Slots, step_here
+from kiosk.dialogue.report.reporting import Filling, Slots, step_here
+from kiosk.dialogue.station.devices import no_devices
+from kiosk.dialogue.station.practice import PracticeMemory
 from kiosk.dialogue.view import Done, Notice, Tone
 from kiosk.ports import Memory, NewIntent
 from kiosk.words import ENGLISH, _

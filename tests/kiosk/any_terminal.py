@@ -22,7 +22,7 @@ from floor.events import (
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.pages import word_of
-from kiosk.dialogue.reporting import Slots
+from kiosk.dialogue.report.reporting import Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.scanner import Input, Number, Scan, Scanner
 from kiosk.words import ENGLISH, speak

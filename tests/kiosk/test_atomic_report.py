@@ -10,7 +10,7 @@ from floor.quantities import Unit
 from floor.refusals import Refusal
 from floor.routing import OverPolicy
 from floor.tags import CommandWord, TagKind, encode, slip_code, step_code
-from kiosk.dialogue.balance import BALANCE_CHARS_MAX
+from kiosk.dialogue.report.balance import BALANCE_CHARS_MAX
 from kiosk.dialogue.view import Choosing, Done, Tone
 from tests.floor.shop import MOMENT, a_shop, content, step
 from tests.kiosk.at_terminal import command, digit, refused, signed_on, working

@@ -11,7 +11,7 @@ from floor.tags import CommandWord
 from kiosk.demo.plant import write_settings
 from kiosk.demo.screen import Screen
 from kiosk.devices import Device, DeviceState, DeviceTrouble
-from kiosk.dialogue import devices
+from kiosk.dialogue.station import devices
 from tests.kiosk.at_terminal import command
 from tests.kiosk.test_serial_scanner import Cable
 from tests.tidy.tree import ROOT

@@ -9,8 +9,8 @@ from floor.events import PlantDescribed, RunClosed, RunStarted, ShiftDefined
 from floor.flags import Flag
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind, encode, step_code
-from kiosk.dialogue.forgotten import moment_of
 from kiosk.dialogue.view import Asking, Choosing, Waiting
+from kiosk.dialogue.work.forgotten import moment_of
 from tests.floor.shop import MOMENT, a_shop
 from tests.kiosk.at_terminal import command, refused, working
 from tests.kiosk.shop_memory import BADGE, BOB, MACHINE, Terminal, with_reasons

@@ -10,7 +10,7 @@ from floor.refusals import Refusal
 from floor.station import Draft
 from floor.tags import CommandWord, TagKind, encode, step_code
 from kiosk.dialogue.conversation import Conversation, Place
-from kiosk.dialogue.practice import PracticeMemory, questions_of
+from kiosk.dialogue.station.practice import PracticeMemory, questions_of
 from kiosk.dialogue.view import Choosing, Done, Waiting
 from tests.floor.shop import a_shop
 from tests.kiosk.at_terminal import command, refused, signed_on, working

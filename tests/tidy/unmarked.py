@@ -67,7 +67,7 @@ def unmarked() -> list[str]:
     """`file:line text` of each text that is not marked."""
     found = []
     for folder in FOLDERS:
-        for path in sorted((ROOT / folder).glob("*.py")):
+        for path in sorted((ROOT / folder).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             for line, text in _texts(tree, _docstrings(tree)):
                 found.append(f"{path.relative_to(ROOT)}:{line} {text!r}")

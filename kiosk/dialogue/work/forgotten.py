@@ -14,9 +14,9 @@ from floor.shifts import Calendar
 from kiosk.dialogue.moments import clock, day_and_clock
 from kiosk.dialogue.names import machine_name
 from kiosk.dialogue.pages import AskPage, ListPage
-from kiosk.dialogue.run_rows import run_cells
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
+from kiosk.dialogue.work.run_rows import run_cells
 from kiosk.words import _
 
 MS: Final = 1000

@@ -6,8 +6,8 @@ idleness ends it.
 
 from floor.refusals import Refusal
 from kiosk.dialogue.people import MS_PER_MINUTE
-from kiosk.dialogue.practice import PracticeMemory, questions_of
-from kiosk.dialogue.reporting import Slots
+from kiosk.dialogue.report.reporting import Slots
+from kiosk.dialogue.station.practice import PracticeMemory, questions_of
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.ports import Memory

@@ -7,10 +7,11 @@ from floor.codec import Fact
 from floor.commands import BringMachineUp, TakeMachineDown
 from floor.events import ReasonUse, Subjects
 from floor.refusals import Refusal
-from kiosk.dialogue import painting, run_rows
+from kiosk.dialogue import painting
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Done, Notice, Row, Tone
+from kiosk.dialogue.work import run_rows
 from kiosk.words import _
 
 

@@ -11,7 +11,7 @@ from floor.events import ReportContent, RunKind
 from floor.progress import NOTHING, StepLine, accounted
 from floor.routing import landing
 from kiosk.dialogue.amounts import show
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.words import _
 
 BALANCE_CHARS_MAX: Final = 78

@@ -9,9 +9,9 @@ from typing import Final
 from floor.events import ReasonDefined, ReasonUse, RunKind
 from floor.refusals import Refusal
 from floor.tags import CommandWord
-from kiosk.dialogue import reporting
 from kiosk.dialogue.amounts import read
-from kiosk.dialogue.reporting import Filling, no_run_here
+from kiosk.dialogue.report import reporting
+from kiosk.dialogue.report.reporting import Filling, no_run_here
 from kiosk.dialogue.talk import Talk
 
 COUNT_WORDS: Final = frozenset(

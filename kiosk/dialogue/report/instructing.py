@@ -6,7 +6,7 @@ Never draws: a screen that can shows the drawing, every other one says where it 
 from floor.events import InstructionsDefined
 from floor.refusals import Refusal
 from kiosk.dialogue.pages import HelpPage
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.words import _

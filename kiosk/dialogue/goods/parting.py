@@ -16,11 +16,11 @@ from floor.quantities import PIECES, countable
 from floor.refusals import Refusal
 from floor.tags import TagKind
 from kiosk.dialogue.amounts import read, show
+from kiosk.dialogue.goods.whereabouts import code_of
 from kiosk.dialogue.pages import AskPage, ListPage
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import HINT_MS, Talk
 from kiosk.dialogue.view import Body, Done, Row, Tone
-from kiosk.dialogue.whereabouts import code_of
 from kiosk.scanner import Input, Scan
 from kiosk.words import _
 

@@ -8,9 +8,9 @@ from collections import Counter
 from floor.events import ReasonDefined, ReasonUse, Reported, Review, Rework, Scrap
 from floor.refusals import Refusal
 from kiosk.dialogue.amounts import show
-from kiosk.dialogue.entering import Entering
 from kiosk.dialogue.pages import ListPage
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.entering import Entering
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Row
 from kiosk.words import _

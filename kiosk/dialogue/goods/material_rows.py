@@ -10,7 +10,7 @@ from floor.events import LotDefined
 from floor.items import Tracking
 from floor.material import Need, Said, Used, needs, owed, said_of_material, units_made, used
 from kiosk.dialogue.amounts import show
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Row, Tone
 from kiosk.words import _

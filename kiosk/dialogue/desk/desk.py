@@ -14,13 +14,13 @@ from floor.events import Subjects
 from floor.progress import OrderProgress, SlipProgress
 from floor.quantities import PIECES, Unit
 from floor.refusals import Refusal
-from kiosk.dialogue import desk_rows
 from kiosk.dialogue.amounts import read, show
-from kiosk.dialogue.leading import PERMISSION_MS
+from kiosk.dialogue.desk import desk_rows
+from kiosk.dialogue.desk.leading import PERMISSION_MS
+from kiosk.dialogue.desk.voiding import Voiding
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
-from kiosk.dialogue.voiding import Voiding
 from kiosk.words import _, counted, mark
 
 ORDER_COLUMNS: Final = (

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from floor.tags import CommandWord
-from kiosk.dialogue.devices import SENTENCES
 from kiosk.dialogue.pages import word_of
+from kiosk.dialogue.station.devices import SENTENCES
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Finding, Findings, Tone
 from kiosk.scanner import BURST_MS_MAX, Input, SelfTest

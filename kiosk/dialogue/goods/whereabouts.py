@@ -16,10 +16,10 @@ from floor.tags import copy_letter, grouped, slip_code
 from kiosk.dialogue.amounts import show
 from kiosk.dialogue.moments import clock
 from kiosk.dialogue.names import machine_name, people_names
-from kiosk.dialogue.reporting import Filling
-from kiosk.dialogue.run_rows import down_since
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
+from kiosk.dialogue.work.run_rows import down_since
 from kiosk.words import MONTHS, _
 
 OF_OTHERS: Final = frozenset({Flag.STEP_SKIPPED, Flag.NOTHING_HERE, Flag.MORE_THAN_HERE, Flag.OVER_TOLERANCE})

@@ -5,9 +5,9 @@ Never records anything.
 
 from floor.refusals import Refusal
 from kiosk.dialogue.amounts import show
-from kiosk.dialogue.dispatch import Dispatch
+from kiosk.dialogue.goods.dispatch import Dispatch
 from kiosk.dialogue.pages import AskPage, ListPage
-from kiosk.dialogue.reasons import Reasons
+from kiosk.dialogue.report.reasons import Reasons
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Row
 from kiosk.words import _

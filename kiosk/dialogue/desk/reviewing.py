@@ -14,10 +14,10 @@ from floor.quantities import countable
 from floor.refusals import Refusal
 from floor.source import Source
 from kiosk.dialogue.amounts import read, show
-from kiosk.dialogue.leading import ask_leader
+from kiosk.dialogue.desk.leading import ask_leader
 from kiosk.dialogue.pages import AskPage, ListPage
-from kiosk.dialogue.reasons import most_used_first
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.reasons import most_used_first
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Done, Row, Tone
 from kiosk.words import _, mark

@@ -9,10 +9,10 @@ from typing import Final
 from floor.commands import VoidSlip
 from floor.progress import OrderProgress
 from kiosk.dialogue.amounts import show
+from kiosk.dialogue.goods.whereabouts import code_of
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
-from kiosk.dialogue.whereabouts import code_of
 from kiosk.words import _, mark
 
 REASONS: Final = (

@@ -13,9 +13,9 @@ from floor.quantities import DECIMALS_MAX, Unit
 from floor.refusals import Refusal
 from floor.routing import Check, CheckKind
 from kiosk.dialogue.amounts import read, show
-from kiosk.dialogue.measuring import MeasurePage
 from kiosk.dialogue.pages import ListPage
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.measuring import MeasurePage
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
 from kiosk.words import _, counted

@@ -17,9 +17,9 @@ from floor.quantities import DECIMALS_MAX, Unit, parse_amount
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import Tag, TagKind, encode, grouped, slip_code
-from kiosk.dialogue import material_rows
+from kiosk.dialogue.goods import material_rows
 from kiosk.dialogue.pages import AskPage, ListPage
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
 from kiosk.scanner import Input, Label, Scan

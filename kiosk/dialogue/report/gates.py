@@ -16,10 +16,10 @@ from floor.people import Person
 from floor.refusals import Refusal
 from floor.routing import OverPolicy
 from kiosk.dialogue.amounts import show
-from kiosk.dialogue.leading import ask_leader, later_row
+from kiosk.dialogue.desk.leading import ask_leader, later_row
 from kiosk.dialogue.pages import ListPage
-from kiosk.dialogue.reasons import most_used_first
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.reasons import most_used_first
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Row
 from kiosk.words import _

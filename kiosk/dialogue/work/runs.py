@@ -11,11 +11,12 @@ from floor.events import RunKind
 from floor.refusals import Refusal
 from floor.runs import Run
 from floor.source import Source
-from kiosk.dialogue import painting, run_rows
+from kiosk.dialogue import painting
 from kiosk.dialogue.pages import ListPage
-from kiosk.dialogue.reporting import no_run_here
+from kiosk.dialogue.report.reporting import no_run_here
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Done, Notice, Row, Tone
+from kiosk.dialogue.work import run_rows
 from kiosk.words import _
 
 

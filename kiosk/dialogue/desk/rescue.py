@@ -17,12 +17,12 @@ from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.amounts import read, show
+from kiosk.dialogue.goods.whereabouts import code_of
 from kiosk.dialogue.names import people_names
 from kiosk.dialogue.pages import AskPage, word_of
-from kiosk.dialogue.reporting import Filling, Slots
+from kiosk.dialogue.report.reporting import Filling, Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Asking, Done, Tone
-from kiosk.dialogue.whereabouts import code_of
 from kiosk.scanner import Input, Number, Scan
 from kiosk.words import _, counted
 

@@ -16,13 +16,13 @@ from floor.people import Person
 from floor.refusals import Refusal
 from floor.source import Source
 from kiosk.dialogue import painting
-from kiosk.dialogue.drafts import Drafts
-from kiosk.dialogue.leading import PERMISSION_MS, ask_leader
+from kiosk.dialogue.desk.leading import PERMISSION_MS, ask_leader
+from kiosk.dialogue.goods.whereabouts import code_of
 from kiosk.dialogue.pages import ListPage
-from kiosk.dialogue.reporting import Slots
+from kiosk.dialogue.report.drafts import Drafts
+from kiosk.dialogue.report.reporting import Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Done, Row, Tone
-from kiosk.dialogue.whereabouts import code_of
 from kiosk.words import _, mark
 
 WHY: Final = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from kiosk.dialogue.reporting import Slots
+from kiosk.dialogue.report.reporting import Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.words import _

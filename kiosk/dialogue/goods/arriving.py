@@ -11,7 +11,7 @@ from floor.quantities import countable
 from floor.refusals import Refusal
 from kiosk.dialogue.amounts import read, show
 from kiosk.dialogue.pages import AskPage
-from kiosk.dialogue.reporting import Filling
+from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.words import _
