@@ -19,21 +19,14 @@ from textual.app import App
 from textual.worker import WorkerFailed
 
 from floor.network import NetworkState
-from floor.refusals import Refusal
 from kiosk.devices import Device
 from kiosk.dialogue.view import Foot, Header, View, Waiting
-from kiosk.hearing import KEYBOARD, Hearing
-from kiosk.keyboard import KioskDriver
+from kiosk.hearing import Hearing
+from kiosk.keyboard import KioskDriver, TouchDriver
 from kiosk.messages import Breather, CannotStartError, Conversation, HangUp, MakeConversation
-from kiosk.scanner import ENDS, SCAN_CHARS_MAX, SETTLE_MS, Input, Scanner, Unreadable
+from kiosk.scanner import ENDS, SETTLE_MS, Input, Scanner
 from kiosk.screens.terminal import TerminalScreen
 from kiosk.widgets.themes import AUTO, THEMES, theme_for
-
-PASTE_CHARS_MAX: Final = 65_536
-"""A longer paste, or one with a line that no scan can be, is refused whole."""
-
-PASTE_STEP_MS: Final = 50
-"""A paste is taken as typed by hand: its code ends with an Enter of its own, as people expect."""
 
 INPUTS_AHEAD_MAX: Final = 256
 """So many inputs may wait for the conversation; then other devices than the keyboard wait."""
@@ -87,15 +80,17 @@ class KioskApp(App[None], inherit_bindings=False):
         place: str,
         crash_log: Path,
         theme: str = AUTO,
+        touch: bool = False,
     ) -> None:
-        """`make_conversation` is awaited after the first frame; keys and scans wait for it meanwhile."""
-        super().__init__(driver_class=KioskDriver)
+        """Keys and scans wait while `make_conversation` is awaited; with `touch` a finger is a key too."""
+        super().__init__(driver_class=TouchDriver if touch else KioskDriver)
         self._make_conversation = make_conversation
         self._hearing = Hearing(scanner)
         self._clock = clock
         self._monotonic_ms = monotonic_ms
         self._place = place
         self._crash_log = crash_log
+        self._touch = touch
         self._conversation: Conversation | None = None
         self._queue: asyncio.Queue[Input | SecondPassed | Breather] = asyncio.Queue()
         self._second_waits = False
@@ -119,11 +114,13 @@ class KioskApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self.run_worker, self._converse(), exit_on_error=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys and pastes go to the scanner before any binding could see them; a mouse goes nowhere."""
+        """Keys, fingers and pastes go to the scanner before any binding could see them."""
         if isinstance(event, events.Key):
             self._put(self._hearing.press(key_of(event), self._at_ms(event)))
         elif isinstance(event, events.Paste):
-            self._paste(event.text, self._at_ms(event))
+            self._put(self._hearing.pasted(event.text, self._at_ms(event)))
+        elif isinstance(event, events.MouseDown) and self._touch:
+            self._put(self._hearing.typed(self._terminal.keys_at(event.x, event.y), self._at_ms(event)))
         elif not isinstance(event, events.MouseEvent):
             await super().on_event(event)
 
@@ -142,13 +139,6 @@ class KioskApp(App[None], inherit_bindings=False):
             caught_up = asyncio.Event()
             self._queue.put_nowait(Breather(caught_up.set))
             await caught_up.wait()
-
-    def _paste(self, text: str, at_ms: float) -> None:
-        if len(text) > PASTE_CHARS_MAX or any(len(line) > SCAN_CHARS_MAX for line in text.splitlines()):
-            self._put([Unreadable(Refusal.SCAN_TOO_LONG)])
-            return
-        typed = [(character, at_ms + index * PASTE_STEP_MS) for index, character in enumerate(text)]
-        self._put(self._hearing.heard(KEYBOARD, typed))
 
     def _put(self, found: list[Input]) -> None:
         for said in found:

@@ -85,6 +85,8 @@ class ScreenSection:
     """Idle minutes after which the operator is signed off."""
     language: str = field(default="en", metadata=_fits("en|de|es|zh", "en, de, es or zh"))
     """What it speaks while nobody is signed on; a badge brings its own language."""
+    touch: bool = False
+    """The screen is touched: a finger on a line of a list, or on what names a key, does the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

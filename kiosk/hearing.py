@@ -10,10 +10,17 @@ from typing import Final
 from floor.refusals import Refusal
 from floor.source import Source
 from kiosk.devices import Device
-from kiosk.scanner import Input, Label, Number, Press, Scan, Scanner, Unreadable
+from kiosk.scanner import SCAN_CHARS_MAX, Input, Label, Number, Press, Scan, Scanner, Unreadable
 
 KEYBOARD: Final = Device("keyboard", has_keys=True)
 """The terminal's own, and every scanner that types into it."""
+
+
+PASTE_CHARS_MAX: Final = 65_536
+"""A longer paste, or one with a line that no scan can be, is refused whole."""
+
+TYPED_STEP_MS: Final = 50
+"""A paste is taken as typed by hand: its code ends with an Enter of its own, as people expect."""
 
 
 class Hearing:
@@ -37,6 +44,16 @@ class Hearing:
     def press(self, key: str, at_ms: float) -> list[Input]:
         """Take one key of the terminal's own keyboard."""
         return self.heard(KEYBOARD, ((key, at_ms),))
+
+    def typed(self, keys: Sequence[str], at_ms: float) -> list[Input]:
+        """Take keys that came at once as if a hand had typed them: codes end with an Enter of their own."""
+        return self.heard(KEYBOARD, [(key, at_ms + index * TYPED_STEP_MS) for index, key in enumerate(keys)])
+
+    def pasted(self, text: str, at_ms: float) -> list[Input]:
+        """Take a paste, as typed."""
+        if len(text) > PASTE_CHARS_MAX or any(len(line) > SCAN_CHARS_MAX for line in text.splitlines()):
+            return [Unreadable(Refusal.SCAN_TOO_LONG)]
+        return self.typed(text, at_ms)
 
     def heard(self, device: Device, keys: Sequence[tuple[str, float]]) -> list[Input]:
         """Take keys of a device."""

@@ -41,8 +41,9 @@ _KITTY_KEYS: Final = re.compile(r"\x1b\[[<>]\d*u")
 class KeyReader:
     """From bytes to keys and pastes."""
 
-    def __init__(self) -> None:
-        """Nothing came yet."""
+    def __init__(self, believed: tuple[type[Message], ...] = BELIEVED) -> None:
+        """Nothing came yet; what is not `believed` is passed over."""
+        self._believed = believed
         self._gate = FloodGate()
         self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
         self._parser = XTermParser()
@@ -63,7 +64,7 @@ class KeyReader:
         if self._pasting and now_s - self._last_s >= PASTE_PAUSE_S:
             self._pasting = False
             return self._parsed(BRACKETED_PASTE_END + "\x00")
-        return [found for found in self._parser.tick() if isinstance(found, BELIEVED)]
+        return [found for found in self._parser.tick() if isinstance(found, self._believed)]
 
     def _parsed(self, text: str) -> list[Message]:
         found: list[Message] = []
@@ -74,16 +75,19 @@ class KeyReader:
             # A sequence that means nothing, such as a key with an impossible number, ends Textual's parser.
             self._parser = XTermParser()
             self._pasting = False
-        return [message for message in found if isinstance(message, BELIEVED)]
+        return [message for message in found if isinstance(message, self._believed)]
 
 
 class KioskDriver(LinuxDriver):
     """Textual's driver without mouse, suspension, signals by key, and answers about size."""
 
+    touched = False
+    """Whether fingers on the screen are believed."""
+
     def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: Any = None) -> None:
         """As Textual calls it."""
         del mouse  # a shop floor has none
-        super().__init__(app, debug=debug, mouse=False, size=size)
+        super().__init__(app, debug=debug, mouse=self.touched, size=size)
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
     @classmethod
@@ -100,7 +104,7 @@ class KioskDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the app ends or the terminal is gone."""
-        reader = KeyReader()
+        reader = KeyReader((*BELIEVED, events.MouseDown) if self.touched else BELIEVED)
         ahead = 0
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -132,3 +136,9 @@ class KioskDriver(LinuxDriver):
         while not self.exit_event.is_set():
             if caught_up.wait(POLL_S):
                 return
+
+
+class TouchDriver(KioskDriver):
+    """The same for a screen that is touched: a finger comes as the press of a mouse."""
+
+    touched = True

@@ -73,6 +73,7 @@ async def run_terminal(config: KioskConfig, settings: Path, crash_log: Path) -> 
         place=config.station.name,
         crash_log=crash_log,
         theme=config.screen.theme,
+        touch=config.screen.touch,
     )
     try:
         await app.run_async()

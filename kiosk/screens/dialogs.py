@@ -29,6 +29,10 @@ from kiosk.words import _
 COLUMN_GAPS: Final = ("   ", "  ")
 """Between two columns: the wide one, where all columns fit with it."""
 MARK: Final = "> "
+LIST_HEAD_ROWS: Final = 3
+"""A blank line, the title, and the names of the columns."""
+LIST_FRAME_ROWS: Final = LIST_HEAD_ROWS + 2
+"""The same, and a blank line with the keys below."""
 HELP_LINES: Final = 2
 ANSWER_COLUMNS: Final = 66
 ANSWER_SIZES: Final = (WIDE, SLIM)
@@ -51,8 +55,7 @@ class _Table:
 def paint_choosing(body: Choosing, width: int, height: int) -> list[Line]:
     """A list around the chosen row, with the row's place in it."""
     inside = width - 2
-    rows = max(height - 5, 1)
-    first = min(max(body.chosen - rows // 2, 0), max(len(body.rows) - rows, 0))
+    first, rows = _window(body, height)
     shown = body.rows[first : first + rows]
     table = _table(body, inside - len(MARK))
     place = _("{number} of {count}").format(number=body.chosen + 1, count=len(body.rows)) if body.rows else ""
@@ -68,6 +71,19 @@ def paint_choosing(body: Choosing, width: int, height: int) -> list[Line]:
     lines += [blank] * (height - 2 - len(lines))
     lines.append((Span(body.keys, Role.DIM),))
     return inset([blank, *lines], width, height)
+
+
+def _window(body: Choosing, height: int) -> tuple[int, int]:
+    """The first row that is shown, and how many there is room for."""
+    rows = max(height - LIST_FRAME_ROWS, 1)
+    return min(max(body.chosen - rows // 2, 0), max(len(body.rows) - rows, 0)), rows
+
+
+def row_at(body: Choosing, height: int, line: int) -> int | None:
+    """Index of the row that stands on a line of the body; None where none does."""
+    first, rows = _window(body, height)
+    at = line - LIST_HEAD_ROWS
+    return first + at if 0 <= at < min(rows, len(body.rows) - first) else None
 
 
 def _row(row: Row, table: _Table, width: int, *, chosen: bool) -> Line:

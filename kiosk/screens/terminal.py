@@ -22,6 +22,7 @@ from kiosk.screens.frame import (
     paint_news,
     paint_top,
 )
+from kiosk.screens.touching import keys_in_body, keys_named
 from kiosk.widgets.canvas import Line, Role, Span, centred, padded
 from kiosk.widgets.painted import Painted
 from kiosk.words import _
@@ -71,6 +72,17 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
         self._last.show(view.last)
         self._foot.show(foot)
         self._arrange()
+
+    def keys_at(self, column: int, row: int) -> tuple[str, ...]:
+        """The keys that a finger on this place means; none where it means nothing."""
+        for place in (self._body, self._foot):
+            region = place.region
+            if place.display and region.contains(column, row):
+                text, line = place.text_at(row - region.y), row - region.y
+                if place is self._body:
+                    return keys_in_body(self._view.body, text, line, column, region.height)
+                return keys_named(text, column)
+        return ()
 
     def show_time(self, now: datetime) -> None:
         """The clock alone."""

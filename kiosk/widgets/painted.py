@@ -43,6 +43,10 @@ class Painted(Widget, Generic[Part], can_focus=False, inherit_bindings=False):
         """Whatever is shown next is painted, also when it says the same in another language."""
         self._said = False
 
+    def text_at(self, row: int) -> str:
+        """What stands on a line, as it was painted."""
+        return "".join(span.text for span in self._lines[row]) if row < len(self._lines) else ""
+
     def on_resize(self, _event: Resize) -> None:
         self._draw()
 

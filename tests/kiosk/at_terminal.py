@@ -3,6 +3,10 @@
 Never a check of its own.
 """
 
+import asyncio
+import time
+from collections.abc import Callable
+
 from floor.tags import CommandWord, TagKind, encode
 from kiosk.dialogue.view import Tone, Working
 from tests.kiosk.shop_memory import BADGE, Terminal
@@ -33,3 +37,11 @@ async def signed_on(terminal: Terminal, quantity: int = 80) -> str:
     slip = terminal.shop.issue(quantity)[0]
     await terminal.scan(BADGE)
     return slip
+
+
+async def until(holds: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait until a condition holds."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come"
+        await asyncio.sleep(0.01)

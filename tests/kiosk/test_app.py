@@ -17,9 +17,11 @@ from textual.worker import WorkerFailed
 
 from floor.refusals import Refusal
 from floor.tags import TagKind, encode
-from kiosk.app import CANNOT_START, PASTE_CHARS_MAX, KioskApp
+from kiosk.app import CANNOT_START, KioskApp
+from kiosk.hearing import PASTE_CHARS_MAX
 from kiosk.messages import CannotStartError, Conversation
 from kiosk.scanner import Input, Number, Press, Scan, Scanner, Unreadable
+from tests.kiosk.at_terminal import until
 from tests.kiosk.faces import characters, monotonic_ms, running
 from tests.kiosk.views import NOW, Still, view_of
 from tests.tidy.tree import ROOT
@@ -35,15 +37,6 @@ CONTROL_KEYS: Final = [
     *("ctrl+backslash", "ctrl+right_square_bracket", "ctrl+circumflex_accent", "ctrl+underscore", "ctrl+@"),
     *("shift+tab", "ctrl+home", "ctrl+end", "ctrl+up", "alt+f4", "super+c", "print_screen", "scroll_lock"),
 ]
-
-
-async def until(condition: object, seconds: float = 5.0) -> None:
-    """Wait until a condition holds."""
-    assert callable(condition)
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come"
-        await asyncio.sleep(0.01)
 
 
 def post(app: KioskApp, text: str) -> None:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import wave
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -23,7 +22,7 @@ from kiosk.dialogue.view import Done, Notice, Tone, View
 from kiosk.sounds import Audible, Sound, sound_of
 from kiosk.speaker import FOLDER, PLAY_S_MAX, PROGRAMS, Speaker
 from tests.floor.shop import a_shop
-from tests.kiosk.at_terminal import signed_on
+from tests.kiosk.at_terminal import signed_on, until
 from tests.kiosk.shop_memory import BADGE, REASON, Terminal, with_reasons
 from tests.kiosk.views import view_of
 from tests.tidy.tree import ROOT
@@ -112,13 +111,6 @@ class Told:
 
     def speaker(self, how: str = "auto") -> Speaker:
         return Speaker(how, self.bell, self.notes.append)
-
-
-async def until(holds: Callable[[], bool], within_s: float = 5.0) -> None:
-    ends = time.monotonic() + within_s
-    while not holds():
-        assert time.monotonic() < ends, "it did not come"
-        await asyncio.sleep(0.02)
 
 
 async def test_each_sound_is_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
