@@ -13,7 +13,6 @@ from floor.events import AskAnswered, CheckMade, ReviewDecided, ReviewFate
 from floor.flags import Flag
 from floor.lines import StandingReport, StepLine
 from floor.progress import OrderProgress, SlipProgress
-from floor.quantities import Ratio
 from floor.routing import Step
 from floor.tolerance import ASKS, beyond_tolerance
 from floor.twice import reported_twice
@@ -72,11 +71,11 @@ def _checks(slip: SlipProgress, line: StepLine, step: Step) -> Iterator[Doubt]:
 
 
 def _arrivals(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> Iterator[Doubt]:
-    ratios: dict[int, Ratio] = {number: step.ratio for number, step in progress.steps.items()}
-    differ = [arrival for arrival in arrivals(slip, line, ratios) if arrival.difference]
+    differ = [arrival for arrival in arrivals(slip, line, progress.steps) if arrival.difference]
     if differ:
         counts = [arrival.fact for arrival in differ]
-        behind = [*counts, *_facts(line.brought_by), *line.brought_by_decision, *_facts(line.reports)]
+        behind = [*counts, *_facts(line.brought_by), *line.brought_by_decision, *line.moves]
+        behind += _facts(line.reports)
         yield Flag.ARRIVAL_DIFFERS, behind, max(abs(arrival.difference) for arrival in differ)
 
 

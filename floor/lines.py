@@ -71,6 +71,11 @@ class StepLine:
     """The splits and merges at this step."""
 
     @property
+    def arrived(self) -> Fraction:
+        """All that ever came here, and may have gone on with other paper since."""
+        return self.received + self.went - self.gone_over
+
+    @property
     def accounted(self) -> Fraction:
         """What reports and decisions say became of the pieces."""
         return self.good + self.scrap + self.rework_out + self.review

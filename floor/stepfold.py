@@ -38,13 +38,13 @@ def _said(
     said: dict[int, _Said] = defaultdict(_Said)
     for report in reports:
         said[(report.content or report.reported.content).step].reports.append(report)
-        for to_step, amount in _sent_to_rework(report, steps):
+        for to_step, amount in sent_to_rework(report, steps):
             said[to_step].rework_in += amount
             said[to_step].senders.append(report)
     for number, made in decisions.items():
         said[number].decisions = made
         for fact in made.facts:
-            for to_step, amount in _sent_by_decision(fact, steps):
+            for to_step, amount in sent_by_decision(fact, steps):
                 said[to_step].rework_in += amount
                 said[to_step].deciders.append(fact)
     return said
@@ -95,14 +95,14 @@ def _counts(steps: Mapping[int, Step], number: int) -> bool:
     return number not in steps or steps[number].counting is Counting.COUNTS
 
 
-def _sent_to_rework(report: StandingReport, steps: Mapping[int, Step]) -> Iterator[tuple[int, Fraction]]:
+def sent_to_rework(report: StandingReport, steps: Mapping[int, Step]) -> Iterator[tuple[int, Fraction]]:
     """Where a report's rework arrives, in that step's unit."""
     content = report.content
     for rework in content.rework if content else ():
         yield from _landed(content.step if content else 0, rework.to_step, Fraction(rework.quantity), steps)
 
 
-def _sent_by_decision(fact: Fact, steps: Mapping[int, Step]) -> Iterator[tuple[int, Fraction]]:
+def sent_by_decision(fact: Fact, steps: Mapping[int, Step]) -> Iterator[tuple[int, Fraction]]:
     """Where pieces arrive that a decision sends to rework, in that step's unit."""
     event = fact.event
     if isinstance(event, ReviewDecided) and event.fate is ReviewFate.REWORK:

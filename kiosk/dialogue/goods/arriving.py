@@ -104,6 +104,5 @@ def is_due(filling: Filling) -> bool:
     step, line, slip = filling.step, filling.line, filling.slip
     if step is None or line is None or slip is None or not step.count_on_arrival or not line.still_here:
         return False
-    ratios = {number: one.ratio for number, one in filling.picture.order.steps.items()}
-    last = newest(arrivals(slip, line, ratios))
-    return last is None or last.explained < line.received
+    last = newest(arrivals(slip, line, filling.picture.order.steps))
+    return last is None or last.explained < line.arrived

@@ -157,8 +157,7 @@ class Filling:
             return Fraction(self.slots.counted)
         if self.line is None or self.slip is None:
             return NOTHING
-        ratios = {number: step.ratio for number, step in self.picture.order.steps.items()}
-        last = newest(arrivals(self.slip, self.line, ratios))
+        last = newest(arrivals(self.slip, self.line, self.picture.order.steps))
         return max(NOTHING, self.line.still_here + (last.difference if last else NOTHING))
 
     @property
