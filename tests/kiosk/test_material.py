@@ -130,6 +130,15 @@ async def test_e20_a_label_read_twice_in_one_breath_is_recorded_once_and_later_a
     assert len(bench.issues) == 2
 
 
+async def test_e20_the_echo_of_a_label_behind_a_typed_number_is_no_second_part(bench: Bench) -> None:
+    await bench.keys(*"12.5")
+    await bench.scan(BOARD_LOT)
+    bench.now_ms -= 300
+    await bench.scan(BOARD_LOT)
+    assert [issued.quantity for issued in bench.issues] == [Decimal("12.5")]
+    assert bench.notice == (Tone.TAKEN, "RECORDED: L-2611 went in", "Oak board   12.5 m2")
+
+
 async def test_two_lots_in_one_breath_are_two(bench: Bench) -> None:
     await bench.scan(BOARD_LOT)
     bench.now_ms -= 300
@@ -261,6 +270,14 @@ async def test_a_slip_that_nobody_knows_takes_material_and_any_item_can_be_wanti
     assert (issued.slip, issued.order, issued.lot) == ("XXXXXXXX", None, "L-2611")
     await bench.scan(command(CommandWord.SHORT))
     assert len(bench.choosing().rows) == len(ITEMS) + 1
+
+
+async def test_a_label_that_nobody_knows_is_not_used_up_because_something_is_wanting(bench: Bench) -> None:
+    await bench.scan(command(CommandWord.SHORT))
+    await bench.scan(UNKNOWN_LOT)
+    assert refused(bench) == Refusal.MATERIAL_UNNAMED.sentence
+    assert (bench.issues, bench.shortages) == ([], [])
+    assert bench.choosing().title == "What is wanting?"
 
 
 async def test_what_an_item_is_called_may_hold_anything(bench: Bench) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from floor.tags import TagKind, encode, step_code
+from floor.tags import CommandWord, TagKind, encode, step_code
 from kiosk.dialogue.view import Waiting, Working
 from tests.floor.shop import a_shop
+from tests.kiosk.at_terminal import command
 from tests.kiosk.shop_memory import BADGE, BOB, MACHINE, REASON, Terminal, with_reasons
 
 BOBS_BADGE = encode(TagKind.PERSON, BOB.badge)
@@ -68,6 +69,24 @@ async def test_a_number_nobody_explained_is_good_when_its_owner_comes_back(termi
     await terminal.scan(BOBS_BADGE)
     await terminal.scan(BADGE)
     assert working(terminal).good.text == "60"
+
+
+@pytest.mark.parametrize("leaves", ["done", "badge"])
+async def test_a_number_after_scrap_alone_is_scrap_whatever_comes_next(
+    terminal: Terminal, leaves: str
+) -> None:
+    (slip,) = terminal.shop.issue(80)
+    await terminal.scan(BADGE)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.scan(command(CommandWord.SCRAP))
+    if leaves == "done":
+        await terminal.keys("4", "f3")
+    else:
+        await terminal.keys("4", "f2", "escape")
+        await terminal.scan(BOBS_BADGE)
+        await terminal.scan(BADGE)
+    body = working(terminal)
+    assert (body.good.text, body.scrap.text) == ("76", "4")
 
 
 async def test_a_slip_on_the_screen_goes_to_the_next_badge_when_nothing_was_entered(

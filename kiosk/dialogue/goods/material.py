@@ -73,7 +73,8 @@ class Material:
         self._talk = talk
         self._last: tuple[object, ...] = ()
         self._last_ms = -float(TWICE_MS_MAX)
-        self._last_intent = ""
+        self._last_notice: Notice | None = None
+        """What was recorded last, when, and what was said of it."""
 
     async def lot(self, tag: Tag, source: Source) -> None:
         """A lot's own label: it goes in at the step on the screen."""
@@ -116,9 +117,12 @@ class Material:
 
         async def scanned(taken: Input) -> bool:
             named = await self._named(taken)
-            if named is None or named.item is None:
+            if named is None:
                 return False
-            self._ask_how_short(named.item)
+            if named.item is None:
+                self._talk.refuse(Refusal.MATERIAL_UNNAMED)
+            else:
+                self._ask_how_short(named.item)
             return True
 
         rows = tuple(Row((material_rows.item_name(self._talk, item), item)) for item in needed)
@@ -194,13 +198,15 @@ class Material:
         talk, filling = self._talk, self._ready()
         if filling is None or talk.operator is None:
             return False
+        if not spelled and self._is_echo(filling, named):
+            return True
         quantity = self._amount(spelled, named.item)
         if isinstance(quantity, Refusal):
             talk.refuse(quantity)
             return False
         quantity = named.quantity if quantity is None else quantity
         command = IssueMaterial(
-            intent=self._intent(filling, named, quantity),
+            intent=talk.new_intent(),
             by=talk.operator.person,
             slip=filling.slots.slip,
             step=filling.slots.step or 0,
@@ -215,17 +221,20 @@ class Material:
         if not await talk.record(command):
             return False
         await talk.look_again()
-        talk.notice = self._told(filling, named, quantity)
+        talk.notice = self._last_notice = self._told(filling, named, quantity)
+        self._last, self._last_ms = (filling.slots.slip, filling.slots.step, named), talk.monotonic_ms()
         return True
 
-    def _intent(self, filling: Filling, named: _Named, quantity: Decimal | None) -> str:
-        """The same one for a label that a scanner read twice in one breath."""
-        said = (filling.slots.slip, filling.slots.step, named, quantity)
+    def _is_echo(self, filling: Filling, named: _Named) -> bool:
+        """Whether a scanner read in one breath what was just recorded; its notice stays."""
         now_ms = self._talk.monotonic_ms()
-        if said != self._last or now_ms - self._last_ms > TWICE_MS_MAX:
-            self._last_intent = self._talk.new_intent()
-        self._last, self._last_ms = said, now_ms
-        return self._last_intent
+        recorded, at_ms = self._last, self._last_ms
+        echoes = (
+            recorded == (filling.slots.slip, filling.slots.step, named) and now_ms - at_ms <= TWICE_MS_MAX
+        )
+        if echoes:
+            self._talk.notice, self._last_ms = self._last_notice, now_ms
+        return echoes
 
     def _amount(self, spelled: str, item: str | None) -> Decimal | Refusal | None:
         """What was typed, in the item's unit; None for nothing."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from kiosk.dialogue.report.reporting import Slots
+from kiosk.dialogue.report.reporting import Slots, with_number
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.words import _
@@ -43,13 +43,13 @@ class Drafts:
         await self.offer()
 
     async def put_aside(self) -> None:
-        """The report on the screen waits for its owner; what was typed last counts as good there."""
+        """The report on the screen waits for its owner; what was typed last counts as it would by OK."""
         talk = self._talk
-        if talk.slots is None or not talk.unfinished:
+        if talk.filling is None or not talk.unfinished:
             return
-        slots = talk.slots
+        slots = talk.filling.slots
         if talk.number is not None:
-            slots = slots.model_copy(update={"good": talk.number})
+            slots = with_number(talk.filling, talk.number, scraps=talk.scrap_next)
         await talk.keep_draft(slots)
         talk.kept.append(slots)
         talk.close_slip()

@@ -19,8 +19,8 @@ COUNT_WORDS: Final = frozenset(
 )
 """Commands that say what the number before them counts."""
 
-SAYS_GOOD: Final = frozenset({CommandWord.DONE, CommandWord.PART, CommandWord.END})
-"""Commands before which a number that nobody explained is good, as it is before OK."""
+ENDS_NUMBER: Final = frozenset({CommandWord.DONE, CommandWord.PART, CommandWord.END})
+"""Commands before which a number counts as it does before OK: as scrap after SCRAP alone, else as good."""
 
 
 class Entering:
@@ -90,9 +90,11 @@ class Entering:
         if number is not None and word in COUNT_WORDS:
             await self._count(word, filling, number)
             return
-        if number is not None and word in SAYS_GOOD:
+        if number is not None and word in ENDS_NUMBER:
+            if talk.scrap_next and not self._takes_line(filling, number):
+                return
             talk.number = None
-            slots = slots.model_copy(update={"good": number})
+            slots = reporting.with_number(filling, number, scraps=talk.scrap_next)
             await talk.fill(slots)
         match word:
             case CommandWord.DONE:

@@ -304,6 +304,14 @@ def with_scrap(filling: Filling, quantity: Decimal, reason: str | None) -> Slots
     return filling.slots.model_copy(update={"scrap": (*filling.slots.scrap, line), "newest": ReasonUse.SCRAP})
 
 
+def with_number(filling: Filling, quantity: Decimal, *, scraps: bool) -> Slots:
+    """A number that nobody explained: one more scrap line where SCRAP was said before it, else good."""
+    if not scraps:
+        return filling.slots.model_copy(update={"good": quantity})
+    takes_line = quantity > 0 and not is_full(filling.slots)
+    return with_scrap(filling, quantity, None) if takes_line else filling.slots
+
+
 def with_rework(filling: Filling, quantity: Decimal) -> Slots:
     """One more rework line, sent to the step before unless a step is scanned next."""
     step = filling.slots.step or 0
