@@ -34,7 +34,8 @@ _MEASURES: Final = {"310": "kg", "311": "m", "314": "m2", "315": "l", "316": "m3
 """Elements that measure, by their first three digits, and the unit that they are in."""
 
 _COUNTS: Final = ("30", "37")
-_DATES: Final = {"17": "expires", "15": "best before", "11": "made"}
+DATES: Final = {"17": "expires", "15": "best before", "11": "made"}
+"""What a label dates, by its application identifier, in a word for people."""
 _DATE_CHARS: Final = 6
 
 
@@ -80,7 +81,7 @@ class MaterialLabel:
         """What the label dates, as (`expires`, `2027-04-30`)."""
         return tuple(
             (word, _date(element.value))
-            for ai, word in _DATES.items()
+            for ai, word in DATES.items()
             for element in self.elements
             if element.ai == ai and len(element.value) == _DATE_CHARS
         )

@@ -11,6 +11,10 @@ from typing import Final
 ENGLISH: Final = "en"
 LANGUAGES: Final = (ENGLISH, "de", "es", "zh")
 """What the terminal speaks, in the order in which LANGUAGE goes through them."""
+BARE_CONSOLE: Final = "linux"
+"""The name of a terminal that has 512 signs at most."""
+BARE_LANGUAGES: Final = (ENGLISH, "de", "es")
+"""What can be shown there."""
 WORDS: Final = Path(__file__).parents[1] / "assets" / "words"
 DOMAIN: Final = "kiosk"
 
@@ -27,6 +31,11 @@ _SPEECH: Final = _Speech()
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, WORDS, [language], fallback=True)
+
+
+def shown_on(term: str) -> tuple[str, ...]:
+    """The languages whose signs a terminal has, by its name in TERM."""
+    return BARE_LANGUAGES if term == BARE_CONSOLE else LANGUAGES
 
 
 def speak(language: str) -> None:

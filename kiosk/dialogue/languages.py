@@ -7,7 +7,7 @@ from typing import Final
 
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
-from kiosk.words import LANGUAGES, _, speak
+from kiosk.words import _, speak
 
 NAMES: Final = {"en": "English", "de": "Deutsch", "es": "Español", "zh": "中文"}
 """Each language by its own name."""
@@ -23,7 +23,7 @@ class Languages:
     async def next(self) -> None:
         """The language after this one; it stays until somebody else signs on or everybody has left."""
         talk = self._talk
-        at = LANGUAGES.index(talk.language) if talk.language in LANGUAGES else -1
-        talk.chosen_language = LANGUAGES[(at + 1) % len(LANGUAGES)]
+        shown = talk.place.languages
+        talk.chosen_language = shown[(shown.index(talk.language) + 1) % len(shown)]
         speak(talk.language)
         talk.notice = Notice(Tone.PLAIN, NAMES[talk.language], _("LANGUAGE again: the next one."))

@@ -19,9 +19,14 @@ def clock(zone: ZoneInfo, fact: Fact) -> str:
     return datetime.fromtimestamp(fact.event.at.clamped_ms / MS, zone).strftime("%H:%M")
 
 
+def day_in_words(day: date) -> str:
+    """`24 November`."""
+    return _("{day} {month}").format(day=day.day, month=_(MONTHS[day.month - 1]))
+
+
 def short_day(day: date) -> str:
     """`24 Nov`."""
-    return f"{day.day} {_(MONTHS[day.month - 1])[:MONTH_CHARS]}"
+    return _("{day} {month}").format(day=day.day, month=_(MONTHS[day.month - 1])[:MONTH_CHARS])
 
 
 def day_and_clock(zone: ZoneInfo, fact: Fact) -> str:

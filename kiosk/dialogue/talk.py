@@ -33,7 +33,7 @@ from kiosk.dialogue.station.devices import no_devices
 from kiosk.dialogue.station.practice import PracticeMemory
 from kiosk.dialogue.view import Done, Notice, Tone
 from kiosk.ports import Memory, NewIntent
-from kiosk.words import ENGLISH, _
+from kiosk.words import ENGLISH, LANGUAGES, _
 
 DONE_MS: Final = 1500
 """How long RECORDED fills the screen when nobody goes on."""
@@ -62,6 +62,8 @@ class Place:
     """What is spoken to nobody in particular."""
     training: bool = True
     """Whether TRAINING may be used here."""
+    languages: tuple[str, ...] = LANGUAGES
+    """What this terminal can show; English stands for every other one."""
 
 
 @dataclass(slots=True)
@@ -114,7 +116,8 @@ class Talk:
     @property
     def language(self) -> str:
         """What the terminal speaks now."""
-        return self.chosen_language or (self.operator.language if self.operator else self.place.language)
+        wanted = self.chosen_language or (self.operator.language if self.operator else self.place.language)
+        return wanted if wanted in self.place.languages else ENGLISH
 
     @property
     def slots(self) -> Slots | None:

@@ -5,6 +5,8 @@ Never a colour alone: the sign says the same.
 
 from typing import Final
 
+from rich.cells import cell_len, set_cell_size
+
 from kiosk.dialogue.view import Finding, Findings
 from kiosk.screens.frame import CHIPS
 from kiosk.widgets.canvas import BAND_OF, TEXT_OF, Line, Role, Span, inset, padded, wrapped
@@ -17,7 +19,7 @@ def paint_findings(body: Findings, width: int, height: int) -> list[Line]:
     """The whole body; where it is roomy, with a line between two findings."""
     inside = width - 2
     blank: Line = (Span(""),)
-    names = max((len(finding.what) for finding in body.findings), default=0)
+    names = max((cell_len(finding.what) for finding in body.findings), default=0)
     parts = [_finding(finding, names, inside) for finding in body.findings]
     detail: list[Line] = [(Span(line, Role.STRONG),) for line in wrapped(body.detail, inside, 2)]
     band = BAND_OF[body.tone]
@@ -37,6 +39,6 @@ def _finding(finding: Finding, names: int, width: int) -> list[Line]:
     lines: list[Line] = []
     for says in wrapped(finding.says, room, SAYS_LINES) or [""]:
         first = not lines
-        left = (sign if first else " " * len(sign)) + (finding.what if first else "").ljust(names)
+        left = (sign if first else " " * len(sign)) + set_cell_size(finding.what if first else "", names)
         lines.append((Span(left, role), Span(GAP), Span(says)))
     return lines

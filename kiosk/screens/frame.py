@@ -139,7 +139,8 @@ def paint_last(last: Sequence[LastLine], width: int, _height: int) -> list[Line]
     for head, report in list(zip(heads, last, strict=True))[:LAST_LINES]:
         title = Span(" " * cell_len(heading) if lines else heading, Role.DIM)
         left: Line = (title, Span(f"{head}  "), Span(report.figures, Role.STRONG))
-        mark: Line = (Span(report.mark.rjust(MARK_COLUMNS), TEXT_OF[report.tone]),)
+        before = " " * (MARK_COLUMNS - cell_len(report.mark))
+        mark: Line = (Span(f"{before}{report.mark}", TEXT_OF[report.tone]),)
         lines.append(ends(left, mark, width - 2))
     if not last:
         lines.append((Span(f"{heading}{_('no report on this station yet')}", Role.DIM),))

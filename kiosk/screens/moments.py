@@ -9,6 +9,8 @@ from kiosk.dialogue.view import FIGURE_GAP, Done, Tone, Waiting
 from kiosk.screens.numbers import ink_line
 from kiosk.widgets.canvas import BAND_OF, Line, Role, Span, centred, literal, padded, wrapped
 from kiosk.widgets.letters import SIZES, TICK, Size, drawn, largest
+from kiosk.widgets.signs import ROWS as SIGN_ROWS
+from kiosk.widgets.signs import drawable
 from kiosk.widgets.signs import drawn as drawn_signs
 
 SIGN_OF: Final[dict[Tone, str]] = {Tone.TAKEN: TICK, Tone.FLAGGED: "! ", Tone.REFUSED: "X "}
@@ -33,11 +35,16 @@ def paint_done(body: Done, width: int, height: int) -> list[Line]:
     hint = ["", *wrapped(f"> {body.hint}", width - 8, 2)] if body.hint else []
     tail = [plain, body.where, *([""] if doubts else []), *doubts, *hint]
     room = height - len(tail) - 2
-    word = SIGN_OF.get(body.tone, "") + body.title
-    title = _large(word, (width, room // 2), Role.BLOCK_INK, band, otherwise=spaced(body.title))
+    sign, rows = SIGN_OF.get(body.tone, ""), _rows_of_title(body.title, room)
+    title = _large(body.title, (width, rows), Role.BLOCK_INK, band, spaced(body.title), sign)
     figures = _large(body.figures, (width, room - len(title)), Role.BLOCK_INK, band, otherwise=body.figures)
     ending = [centred((Span(line, band),), width, band) for line in tail]
     return _middle([*title, blank, *figures, blank, *ending], width, height, band)
+
+
+def _rows_of_title(title: str, room: int) -> int:
+    """Half of the room; more where the title is in signs that need it."""
+    return SIGN_ROWS if room >= SIGN_ROWS and drawable(title) else room // 2
 
 
 def spaced(text: str) -> str:
@@ -45,14 +52,19 @@ def spaced(text: str) -> str:
     return " ".join(literal(text).upper().replace(" ", "  "))
 
 
-def _large(text: str, room: tuple[int, int], block: Role, ground: Role, otherwise: str) -> list[Line]:
-    """The text in large letters on one or two lines; `otherwise` where it cannot be drawn so."""
+def _large(
+    text: str, room: tuple[int, int], block: Role, ground: Role, otherwise: str, sign: str = ""
+) -> list[Line]:
+    """The text in large letters on one or two lines; `otherwise` where it cannot be drawn so.
+
+    `sign` is drawn before it; but not before large signs where the line has no room for it, or the font none.
+    """
     width, rows = room
-    signs = drawn_signs(text, width - 4, rows)
+    signs = _signs(f"{sign}{text}", width - 4, rows) or _signs(text, width - 4, rows)
     if signs:
         ink = Role.FOCUS if ground is Role.PLAIN else ground
         return [centred((Span(row, ink),), width, ground) for row in signs]
-    parts, size = _broken(text, width - 4, rows)
+    parts, size = _broken(f"{sign}{text}", width - 4, rows)
     if size is None:
         return [centred((Span(otherwise, Role.STRONG if ground is Role.PLAIN else ground),), width, ground)]
     lines: list[Line] = []
@@ -60,6 +72,15 @@ def _large(text: str, room: tuple[int, int], block: Role, ground: Role, otherwis
         lines += [padded((), width, ground)] if lines else []
         lines += [ink_line(row, block, width, ground) for row in drawn(part, size)]
     return lines
+
+
+def _signs(text: str, columns: int, rows: int) -> list[str]:
+    """The text in large signs on one line or two; nothing where neither fits."""
+    whole = drawn_signs(text, columns, rows)
+    if whole:
+        return whole
+    first, *second = [drawn_signs(half, columns, (rows - 1) // 2) for half in _halves(text)]
+    return [*first, "", *second[0]] if first and second and second[0] else []
 
 
 def _broken(text: str, columns: int, rows: int) -> tuple[list[str], Size | None]:

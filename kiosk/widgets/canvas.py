@@ -3,6 +3,7 @@
 Never markup: every text is literal, and what cannot be shown is shown as a dot.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,11 @@ from kiosk.words import _, mark
 
 CUT: Final = ".."
 """Stands for what did not fit; the Linux console has no ellipsis."""
+
+_PIECES: Final = re.compile(
+    "\uff08*(?:[^\u2e80-\uffef]+|[\u2e80-\uffef])[\u3001\u3002\uff01\uff09\uff0c\uff1a\uff1b\uff1f]*"
+)
+"""What a line without blanks may be broken into: each wide sign, with the marks that belong to it."""
 
 UNSHOWN: Final = "\u00b7"
 """Stands for a control character in a name."""
@@ -146,16 +152,20 @@ def beside(blocks: Sequence[Sequence[Line]]) -> list[Line]:
 
 
 def wrapped(text: str, width: int, lines_max: int) -> list[str]:
-    """The text in at most `lines_max` lines, broken between words; what is too much is shortened."""
+    """The text in at most `lines_max` lines, broken between words; what is too much is shortened.
+
+    Wide signs stand without blanks: each is a word.
+    """
     lines = [""]
     for word in literal(text).split(" "):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if cell_len(longer) <= width or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    if len(lines) > lines_max:
-        lines[lines_max - 1 :] = [" ".join(lines[lines_max - 1 :])]
+        blank = " "
+        for piece in _PIECES.findall(word) or [""]:
+            longer = f"{lines[-1]}{blank}{piece}" if lines[-1] else piece
+            if cell_len(longer) <= width or not lines[-1] or len(lines) == lines_max:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+            blank = ""
     return [cut(line, width) for line in lines]
 
 

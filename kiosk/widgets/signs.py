@@ -31,11 +31,16 @@ def _dots(digits: str) -> tuple[str, ...]:
     return tuple(f"{int(row, 16):0{4 * width}b}" for row in rows)
 
 
+def drawable(text: str) -> bool:
+    """Whether the text is in signs, and each of them is known."""
+    return not text.isascii() and set(text) <= set(_signs())
+
+
 def drawn(text: str, columns: int, rows: int) -> list[str] | None:
     """The text in large signs; None where it does not fit, or where a sign is not known."""
-    known = _signs()
-    if text.isascii() or rows < ROWS or not set(text) <= set(known):
+    if rows < ROWS or not drawable(text):
         return None
+    known = _signs()
     dots = ["".join(known[sign][row] for sign in text) for row in range(DOTS)]
     if len(dots[0]) > columns:
         return None

@@ -4,6 +4,7 @@ Never holds a rule: it makes the parts and hands them to each other.
 """
 
 import asyncio
+import os
 from pathlib import Path
 from random import SystemRandom
 
@@ -19,6 +20,7 @@ from kiosk.stopwatch import monotonic_ms
 from kiosk.wiring.clock import moment
 from kiosk.wiring.paper import PaperDesk
 from kiosk.wiring.sources import Sources
+from kiosk.words import shown_on
 from printing.printers import PrinterKind, PrinterSetting
 from sync.errors import CannotOpenError, NotSavedError
 from sync.memory import StationMemory
@@ -69,6 +71,7 @@ class Station:
             self._config.screen.sign_off_minutes,
             self._config.screen.language,
             self._config.station.training,
+            shown_on(os.environ.get("TERM", "")),
         )
         keep = keeper(self._settings, replacing=True)
         return Conversation(memory, place, new_id, monotonic_ms, keep, self._sources.states)

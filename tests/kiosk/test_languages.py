@@ -5,8 +5,9 @@ from typing import get_type_hints
 
 from floor.tags import CommandWord, TagKind, encode
 from kiosk.config import ScreenSection
+from kiosk.dialogue.conversation import Conversation, Place
 from kiosk.dialogue.languages import NAMES
-from kiosk.words import LANGUAGES
+from kiosk.words import LANGUAGES, shown_on
 from tests.floor.shop import a_shop
 from tests.kiosk.shop_memory import BADGE, Terminal, with_reasons
 
@@ -36,3 +37,19 @@ def test_the_settings_know_the_same_languages() -> None:
     assert get_type_hints(ScreenSection)["language"] is str
     field = next(found for found in ScreenSection.__dataclass_fields__.values() if found.name == "language")
     assert tuple(re.split(r"\|", field.metadata["pattern"].pattern)) == LANGUAGES == tuple(NAMES)
+
+
+async def test_a_bare_console_has_no_chinese_signs_and_says_it_in_english() -> None:
+    assert shown_on("xterm-256color") == LANGUAGES
+    terminal = Terminal(with_reasons(a_shop()))
+    place = Place("Cutting Line 1", "WC10", language="zh", languages=shown_on("linux"))
+    terminal.conversation = Conversation(
+        terminal.memory, place, terminal.shop.new_id, lambda: terminal.now_ms
+    )
+    assert terminal.view.language == "en"
+    await terminal.scan(BADGE)
+    spoken = set()
+    for _language in LANGUAGES:
+        await terminal.scan(LANGUAGE)
+        spoken.add(terminal.view.language)
+    assert spoken == {"en", "de", "es"}

@@ -5,19 +5,19 @@ Never decides what is next: it is sorted, and whoever works chooses; START there
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
 
 from floor.dispatch import WaitingHere, in_turn
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import CommandWord, grouped
 from kiosk.dialogue.amounts import show
+from kiosk.dialogue.moments import day_in_words
 from kiosk.dialogue.names import machine_name
 from kiosk.dialogue.pages import ListPage, word_of
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Body, Row, Tone
 from kiosk.scanner import Input
-from kiosk.words import MONTHS, _
+from kiosk.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Dispatch:
 
 def _row(line: WaitingHere) -> Row:
     """Late ones say so, and so does what is not here yet."""
-    due = _day(line.due) if line.due else ""
+    due = day_in_words(line.due) if line.due else ""
     cells = (
         f"{due} {_('LATE')}" if line.late else due,
         line.order,
@@ -98,8 +98,4 @@ def _state(line: WaitingHere) -> str:
         return _("begun")
     if line.since is None:
         return _("to come")
-    return f"{line.since:%H:%M}" if line.today else _day(line.since)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_(MONTHS[day.month - 1])}"
+    return f"{line.since:%H:%M}" if line.today else day_in_words(line.since)

@@ -14,13 +14,13 @@ from floor.progress import SlipProgress, StepLine
 from floor.routing import feeders
 from floor.tags import copy_letter, grouped, slip_code
 from kiosk.dialogue.amounts import show
-from kiosk.dialogue.moments import clock
+from kiosk.dialogue.moments import clock, day_in_words
 from kiosk.dialogue.names import machine_name, people_names
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.dialogue.work.run_rows import down_since
-from kiosk.words import MONTHS, _
+from kiosk.words import _
 
 OF_OTHERS: Final = frozenset({Flag.STEP_SKIPPED, Flag.NOTHING_HERE, Flag.MORE_THAN_HERE, Flag.OVER_TOLERANCE})
 """Doubts that others' reports can take away: how far these are known is said beside them."""
@@ -137,12 +137,12 @@ def _freshness(talk: Talk, filling: Filling) -> str:
             step=known.step, station=known.station
         )
     at, now = (talk.plant.local_time(ms) for ms in (known.heard_ms, talk.memory.moment().clamped_ms))
-    time = f"{at:%H:%M}" if at.date() == now.date() else f"{at.day} {_(MONTHS[at.month - 1])} {at:%H:%M}"
+    time = f"{at:%H:%M}" if at.date() == now.date() else f"{day_in_words(at)} {at:%H:%M}"
     said = _("step {step} known up to {time} from {station}")
     return said.format(step=known.step, time=time, station=known.station)
 
 
 def _why_not_open(life: Life) -> str:
     """`held: no oak`; the state alone where nobody had to say why."""
-    state = life.state.value if life.state else _("not confirmed")
+    state = _(life.state.value) if life.state else _("not confirmed")
     return f"{state}: {life.reason}" if life.reason else state

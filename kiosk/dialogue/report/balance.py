@@ -7,6 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
+from rich.cells import cell_len
+
 from floor.events import ReportContent, RunKind
 from floor.progress import NOTHING, StepLine, accounted
 from floor.routing import landing
@@ -35,7 +37,7 @@ def balance(filling: Filling) -> str:
         (line.still_here, _("{number} still here")),
     )
     text = f"{' + '.join(came)} = {' + '.join(became or ['0'])}"
-    return text if len(text) <= BALANCE_CHARS_MAX else text.replace(" + ", "+")
+    return text if cell_len(text) <= BALANCE_CHARS_MAX else text.replace(" + ", "+")
 
 
 def _terms(*amounts: tuple[Fraction, str]) -> list[str]:

@@ -12,6 +12,7 @@ from floor.refusals import Refusal
 from floor.runs import Run
 from floor.source import Source
 from kiosk.dialogue import painting
+from kiosk.dialogue.names import run_kind_name
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.report.reporting import no_run_here
 from kiosk.dialogue.talk import Talk
@@ -131,7 +132,7 @@ class Runs:
             return
         talk.close_slip()
         where = _("{order}  step {step}").format(order=name, step=step)
-        talk.show_done(Done(Tone.TAKEN, title, where, f"{run.started.run_kind.value}  {machine}"))
+        talk.show_done(Done(Tone.TAKEN, title, where, f"{run_kind_name(run.started.run_kind)}  {machine}"))
 
     async def _end(self, run: Run) -> None:
         talk = self._talk
