@@ -23,6 +23,7 @@ from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.pages import word_of
 from kiosk.dialogue.report.reporting import Slots
+from kiosk.dialogue.station.practice import SLIP_PREFIX, PracticeMemory
 from kiosk.dialogue.talk import Talk
 from kiosk.scanner import Input, Number, Scan, Scanner
 from kiosk.words import ENGLISH, speak
@@ -149,8 +150,15 @@ class AnyTerminal(Terminal):
 
     # Checks
 
+    @property
+    def _practising(self) -> bool:
+        """Nothing that is entered now is for the ledger; what was put aside before waits on the disk."""
+        return isinstance(self.talk.memory, PracticeMemory)
+
     def _begun_reports(self) -> set[str]:
         """Intents of what was begun and not recorded."""
+        if self._practising:
+            return set(self.memory.saved)
         on_screen = {self.talk.slots.intent} if self.talk.slots and self.talk.unfinished else set()
         return on_screen | {slots.intent for slots in self.talk.kept}
 
@@ -173,7 +181,16 @@ class AnyTerminal(Terminal):
         gone = unfinished - here
         if gone and {word_of(taken) for taken in self.inputs} & THROW_AWAY:
             gone -= self.memory.thrown_away
+        if self._practising:
+            gone -= set(self.memory.saved)
         assert not gone, "a report that was begun is nowhere"
+        self._check_saved()
+
+    def _check_saved(self) -> None:
+        if self._practising:
+            practised = {slots.intent for slots in (*self.talk.kept, self.talk.slots) if slots}
+            assert not practised & set(self.memory.saved), "what is practised was kept"
+            return
         for slots in self.talk.kept:
             assert slots.intent in self.memory.saved, "what was put aside would not survive a power cut"
         if self.talk.slots and self.talk.slots.filled:
@@ -195,7 +212,7 @@ class AnyTerminal(Terminal):
 
     def _check_slots(self, slots: Slots) -> None:
         known = {*SLIPS, *self.shop.order.slips}
-        assert slots.slip in known
+        assert slots.slip in known or (self._practising and slots.slip.startswith(SLIP_PREFIX))
         assert slots.machine in {None, *self.shop.plant.machines}
         assert slots.operator in {None, *(person.person for person in (JOHN, BOB, EVE))}
         lines = (*slots.scrap, *slots.rework, *slots.review)

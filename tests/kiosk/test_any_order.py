@@ -52,3 +52,27 @@ async def test_what_is_played_reaches_the_ledger() -> None:
     )
     [report] = [fact.event for fact in played.shop.facts if isinstance(fact.event, Reported)]
     assert (report.content.good, report.content.scrap[0].quantity) == (36, 4)
+
+
+PUT_ASIDE = [
+    scan(BADGES[0]),
+    scan(STEP_CODES[0]),
+    typed("4"),
+    scan(REASONS[0]),
+    scan(word(CommandWord.SIGN_OFF)),
+]
+PRACTISED = [
+    scan(BADGES[1]),
+    scan(word(CommandWord.TRAINING)),
+    scan(STEP_CODES[1]),
+    typed("3"),
+    scan(REASONS[0]),
+]
+
+
+async def test_what_was_put_aside_outlasts_a_training_that_keeps_nothing() -> None:
+    played = await play([*PUT_ASIDE, *PRACTISED])
+    assert len(played.memory.saved) == 1
+    played = await play([*PUT_ASIDE, *PRACTISED, scan(word(CommandWord.TRAINING))])
+    assert [slots.intent for slots in played.talk.kept] == list(played.memory.saved)
+    assert not [fact for fact in played.shop.facts if isinstance(fact.event, Reported)]
