@@ -181,7 +181,7 @@ class Conversation:
             await self._route(Number(digits, confirmed))
             if confirmed:
                 return
-        if dismissed and isinstance(taken, Press) and word_of(taken) in {CommandWord.OK, CommandWord.BACK}:
+        if dismissed and word_of(taken) in {CommandWord.OK, CommandWord.BACK}:
             return
         await self._route(taken)
 
@@ -300,12 +300,14 @@ class Conversation:
         elif filling:
             await self._entering.mark(word, filling)
         elif word not in {CommandWord.NEXT, CommandWord.PREVIOUS}:
-            self._talk.refuse(Refusal.SLIP_FIRST)
+            self._talk.refuse(self._talk.comes_first)
 
     async def _ok(self) -> None:
         """Record: a number that nobody explained is good."""
         talk = self._talk
         if talk.filling is None:
+            if talk.spelled:
+                talk.refuse(talk.comes_first)
             return
         if talk.operator is None:
             talk.refuse(Refusal.SIGN_ON_FIRST)

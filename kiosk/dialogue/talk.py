@@ -129,6 +129,11 @@ class Talk:
         """Whether anything was entered that would be lost."""
         return self.filling is not None and (self.filling.slots.filled or self.number is not None)
 
+    @property
+    def comes_first(self) -> Refusal:
+        """What is asked for where something was said about a report, and none is on the screen."""
+        return Refusal.SLIP_FIRST if self.operator else Refusal.SIGN_ON_FIRST
+
     def refuse(self, refusal: Refusal, detail: str = "") -> None:
         """Say No by name; nothing is lost."""
         self.notice = Notice(Tone.REFUSED, _(refusal.sentence), detail or _(refusal.hint))

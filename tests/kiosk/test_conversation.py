@@ -338,3 +338,36 @@ async def test_the_number_stays_on_the_screen_while_its_reason_is_typed(terminal
     await terminal.scan(step_code(slip, 10))
     await terminal.keys("4", *REASON[:4])
     assert working(terminal).good.text == "4"
+
+
+@pytest.mark.parametrize("way", ["key", "card"])
+async def test_ok_while_something_was_done_fills_the_screen_records_nothing_that_is_not_shown(
+    terminal: Terminal, way: str
+) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(MACHINE)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("7", "f11", "enter")
+    assert isinstance(terminal.view.body, Done), "the machine is down"
+    if way == "key":
+        await terminal.keys("enter")
+    else:
+        await terminal.scan(command(CommandWord.OK))
+    assert terminal.reports == []
+    assert working(terminal).good.text == "7"
+
+
+@pytest.mark.parametrize("typed", ["keys", "cards"])
+@pytest.mark.parametrize("signed", [True, False])
+async def test_a_number_with_ok_that_belongs_to_nothing_is_never_swallowed(
+    terminal: Terminal, typed: str, signed: bool
+) -> None:
+    if signed:
+        await terminal.scan(BADGE)
+    if typed == "keys":
+        await terminal.keys("4", "0")
+    else:
+        await terminal.scan(digit(4))
+    await terminal.scan(command(CommandWord.OK))
+    first = Refusal.SLIP_FIRST if signed else Refusal.SIGN_ON_FIRST
+    assert refused(terminal) == first.sentence

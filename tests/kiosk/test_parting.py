@@ -185,6 +185,22 @@ async def test_what_is_here_goes_on_with_another_slip(terminal: Terminal, way: s
     assert working(terminal).passed_on[0].startswith(f"40 went on with {grouped(slip_code(second, 'B'))}")
 
 
+async def test_a_void_slip_is_not_offered_and_nothing_is_no_quantity_to_merge(terminal: Terminal) -> None:
+    first, second, third = terminal.shop.issue(100, 40)
+    terminal.shop.do(VoidSlip(intent=terminal.shop.new_id(), by=EVE.person, slip=second, reason="lost"))
+    await terminal.scan(BADGE)
+    await terminal.scan(step_code(first, 10))
+    await terminal.scan(MERGE)
+    body = terminal.view.body
+    assert isinstance(body, Choosing)
+    assert [row.cells[0] for row in body.rows] == [grouped(slip_code(third, "B"))]
+    await terminal.keys("escape")
+    await terminal.scan(step_code(first, 20))
+    await terminal.scan(MERGE)
+    assert refused(terminal) == Refusal.NOTHING_LIES_HERE.sentence
+    assert working(terminal).here == "HERE 0"
+
+
 async def test_a_slip_of_another_order_is_not_merged_and_the_report_stays(terminal: Terminal) -> None:
     slip = await signed_on(terminal)
     await terminal.scan(step_code(slip, 10))

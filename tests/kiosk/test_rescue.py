@@ -5,11 +5,13 @@ from decimal import Decimal
 import pytest
 
 from floor.events import ReportCorrected
+from floor.flags import Flag
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import CommandWord, TagKind, encode, slip_code, step_code
 from kiosk.dialogue.view import Asking, Done
-from tests.floor.shop import a_shop
+from tests.floor.shop import a_shop, step
+from tests.kiosk import shop_memory
 from tests.kiosk.at_terminal import command, refused
 from tests.kiosk.shop_memory import BADGE, BOB, EVE, JOHN, PIN, REASON, Terminal, with_reasons
 
@@ -48,13 +50,13 @@ async def test_a_slip_is_keyed_with_at_most_four_actions_a_step_and_named_people
     assert terminal.actions <= 4
     assert asked(terminal).title == "2 reports keyed from paper"
     first, second = terminal.reports
-    for report, step in ((first, 10), (second, 20)):
+    for report, number in ((first, 10), (second, 20)):
         assert (report.source, report.by, report.content.operators) == (
             Source.PAPER,
             EVE.person,
             (JOHN.person,),
         )
-        assert (report.content.step, report.content.good, report.content.final) == (step, Decimal(80), True)
+        assert (report.content.step, report.content.good, report.content.final) == (number, Decimal(80), True)
 
 
 async def test_figures_and_a_reason_are_typed_and_scanned_as_they_stand_on_the_paper(
@@ -70,6 +72,19 @@ async def test_figures_and_a_reason_are_typed_and_scanned_as_they_stand_on_the_p
     assert [(line.quantity, line.reason) for line in report.content.scrap] == [(Decimal(4), "split")]
     assert terminal.shop.line(slip, 10).still_here == 6
     assert "70 good, 4 scrap" in asked(terminal).detail[1]
+
+
+async def test_who_is_named_on_the_paper_is_judged_by_their_own_skills(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shop_memory, "JOHN", JOHN.model_copy(update={"skills": ("saw",)}))
+    terminal = Terminal(with_reasons(a_shop([step(10, skills=("saw",)), step(20, skills=("oven",))])))
+    (slip,) = terminal.shop.issue(80)
+    await begun(terminal)
+    await terminal.scan(slip_code(slip, "B"))
+    await terminal.scan(BADGE)
+    await terminal.keys("enter", "enter", "enter", "enter", "enter")
+    assert [report.warned for report in terminal.reports] == [(), (Flag.NOT_QUALIFIED.value,)]
 
 
 async def test_another_step_is_scanned_or_moved_to(terminal: Terminal) -> None:

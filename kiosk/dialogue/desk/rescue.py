@@ -150,6 +150,7 @@ class RescuePage:
     async def _open(self, slip: str, step: int | None) -> None:
         """The slip's scanned step, else the first one with pieces, else the first."""
         talk = self.talk
+        talk.plant, talk.people = await talk.memory.plant(), await talk.memory.people()
         picture = await talk.memory.picture(Subjects(slip=slip))
         known = picture.slip(slip)
         numbers = list(picture.order.steps) if known and known.known else []
@@ -159,7 +160,7 @@ class RescuePage:
             talk.refuse(Refusal.STEP_FIRST, _("Scan the code of the step on the slip."))
             return
         slots = Slots(intent=talk.new_intent(), slip=slip, source=Source.PAPER, step=at)
-        self.filling = Filling(slots, picture, None)
+        self.filling = Filling(slots, picture, None, talk.people)
         self.wanted, self.typed = _Wanted.WHO, ""
 
     def _named(self, person: str) -> None:

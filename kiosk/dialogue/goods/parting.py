@@ -189,7 +189,10 @@ class Parting:
             return
         step, order = filling.slots.step or 0, filling.picture.order
         quantity = still_here(filling.picture, filling.slots.slip, step, filling.unit)
-        others = [slip for slip in order.slips.values() if slip.slip != filling.slots.slip and slip.known]
+        if not quantity:
+            talk.refuse(Refusal.NOTHING_LIES_HERE)
+            return
+        others = [slip for slip in order.slips.values() if _takes_in(slip, filling.slots.slip)]
         others.sort(key=lambda slip: -_here(slip, step))
 
         async def choose(index: int) -> None:
@@ -223,6 +226,11 @@ class Parting:
             where = _("now with slip {slip}, at step {step}")
             said = where.format(slip=code_of(merged.into), step=merged.step)
             talk.show_done(Done(Tone.TAKEN, _("MERGED"), figures, said))
+
+
+def _takes_in(slip: SlipProgress, other: str) -> bool:
+    """Whether pieces of the `other` slip are offered to go on with this one: its paper counts."""
+    return slip.slip != other and slip.known and not slip.voided
 
 
 def _here(slip: SlipProgress, step: int) -> Fraction:

@@ -33,7 +33,7 @@ class Entering:
     def number(self, text: str) -> bool:
         """A number that nobody explained yet; says why where it is none."""
         if self._talk.filling is None:
-            self._talk.refuse(Refusal.SLIP_FIRST)
+            self._talk.refuse(self._talk.comes_first)
             return False
         amount = read(text, self._talk.filling.unit)
         if isinstance(amount, Refusal):
