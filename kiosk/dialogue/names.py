@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from floor.events import RunKind
+from floor.orders import OrderState
 from kiosk.dialogue.talk import Talk
 from kiosk.words import _, mark
 
@@ -15,6 +16,22 @@ RUN_KINDS: Final = {
     RunKind.PRODUCTION: mark("production"),
     RunKind.REWORK: mark("rework"),
 }
+
+
+ORDER_STATES: Final = {
+    OrderState.DRAFT: mark("draft"),
+    OrderState.CONFIRMED: mark("confirmed"),
+    OrderState.HELD: mark("held"),
+    OrderState.SUSPENDED: mark("suspended"),
+    OrderState.COMPLETED: mark("completed"),
+    OrderState.CLOSED: mark("closed"),
+    OrderState.CANCELLED: mark("cancelled"),
+}
+
+
+def order_state_name(state: OrderState) -> str:
+    """Where an order stands, in a word."""
+    return _(ORDER_STATES[state])
 
 
 def run_kind_name(kind: RunKind) -> str:

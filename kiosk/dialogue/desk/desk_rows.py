@@ -56,7 +56,7 @@ def slip_row(order: OrderProgress, slip: SlipProgress) -> Row:
 def _paper(order: OrderProgress, slip: SlipProgress) -> str:
     """What became of the slip's newest paper."""
     if slip.voided:
-        return _("VOID: {reason}").format(reason=getattr(slip.voided[-1].event, "reason", ""))
+        return _("VOID: {reason}").format(reason=_(getattr(slip.voided[-1].event, "reason", "")))
     asked = [fact for fact in order.facts if _asks(fact, slip.slip)]
     if not asked:
         return _("not printed")

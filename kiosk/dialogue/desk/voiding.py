@@ -46,7 +46,7 @@ class Voiding:
 
     def _ask_why(self, order: str, slip: str, person: str) -> None:
         async def choose(index: int) -> None:
-            command = VoidSlip(intent=self._talk.new_intent(), by=person, slip=slip, reason=_(REASONS[index]))
+            command = VoidSlip(intent=self._talk.new_intent(), by=person, slip=slip, reason=REASONS[index])
             if await self._talk.record(command):
                 await self._show_order(order)
                 said = _("Slip {slip} is void.").format(slip=code_of(slip))

@@ -15,7 +15,7 @@ from floor.routing import feeders
 from floor.tags import copy_letter, grouped, slip_code
 from kiosk.dialogue.amounts import show
 from kiosk.dialogue.moments import clock, day_in_words
-from kiosk.dialogue.names import machine_name, people_names
+from kiosk.dialogue.names import machine_name, order_state_name, people_names
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
@@ -144,5 +144,5 @@ def _freshness(talk: Talk, filling: Filling) -> str:
 
 def _why_not_open(life: Life) -> str:
     """`held: no oak`; the state alone where nobody had to say why."""
-    state = _(life.state.value) if life.state else _("not confirmed")
+    state = order_state_name(life.state) if life.state else _("not confirmed")
     return f"{state}: {life.reason}" if life.reason else state
