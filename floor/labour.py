@@ -53,7 +53,7 @@ def worked(run: Run) -> list[Stretch]:
     for pause in sorted(run.pauses, key=lambda pause: pause.began_ms):
         stretches.append((since, min(pause.began_ms, run.ended_ms)))
         resumed_ms = run.ended_ms if pause.resumed_ms is None else pause.resumed_ms
-        since = max(since, resumed_ms)
+        since = max(since, pause.began_ms, resumed_ms)  # the clock of who resumed it may be behind
     stretches.append((since, run.ended_ms))
     return [(began, ended) for began, ended in stretches if began < ended]
 

@@ -4,7 +4,7 @@ Never keeps a list of jobs: what waits is what the ledger holds unanswered.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from printing.child import PrintingChild
 from printing.jobs import Answer, Job
 from printing.printers import PrinterSetting
 from printing.sheet import sheet_for
+from sync.errors import SyncError
 
 MS: Final = 1000
 LOOKS_EVERY_S: Final = 0.5
@@ -75,13 +76,27 @@ class PaperDesk:
     async def run(self) -> None:
         """Until cancelled. What was being printed when the program last stopped is unknown, and said so."""
         try:
-            for fact in await self._memory.papers_waiting():
-                await self._answer(fact, PaperOutcome.UNKNOWN, STOPPED)
+            await self._until_it_can(self._give_up_what_waits)
             while True:
-                await self._look()
+                await self._until_it_can(self._look)
                 await asyncio.sleep(LOOKS_EVERY_S)
         finally:
             await self._child.stop()
+
+    @staticmethod
+    async def _until_it_can(work: Callable[[], Awaitable[None]]) -> None:
+        """A ledger that cannot be read now may be read later: paper waits for it, and is not given up."""
+        while True:
+            try:
+                await work()
+            except SyncError:
+                await asyncio.sleep(LOOKS_EVERY_S)
+            else:
+                return
+
+    async def _give_up_what_waits(self) -> None:
+        for fact in await self._memory.papers_waiting():
+            await self._answer(fact, PaperOutcome.UNKNOWN, STOPPED)
 
     async def _look(self) -> None:
         """Print what waits; one paper that cannot be made stops no other."""

@@ -163,6 +163,16 @@ def test_pauses_that_two_stations_saw_do_not_count_twice() -> None:
     ]
 
 
+def test_a_pause_that_ended_before_it_began_by_another_stations_clock_counts_no_minute_twice() -> None:
+    shop = a_run_shop()
+    run = shop.start()
+    shop.at(30).done(shop.pausing(run))
+    shop.at(28).done(shop.resuming(run), THERE)
+    shop.at(60).done(shop.reporting(run))
+    assert wall_minutes(shop.run(run)) == 60
+    assert sum(by_person(labour(runs_of(shop), CrewTime.EACH, NO_SHIFTS)).values()) == 60
+
+
 def test_a_machine_that_stood_still_is_counted_by_reason() -> None:
     shop = a_run_shop()
     down = shop.done(

@@ -8,14 +8,16 @@ from random import Random
 import pytest
 import uuid_utils
 
-from floor.codec import encode
+from floor.codec import Fact, encode
 from floor.commands import ReprintSlip
 from floor.events import PaperEvent, PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, Subjects
 from floor.refusals import Refusal
 from floor.wire import FeedAnswer, FeedItem, FeedMark
+from kiosk.wiring import paper
 from kiosk.wiring.clock import moment
 from kiosk.wiring.paper import PaperDesk
 from printing.printers import PrinterKind, PrinterSetting
+from sync.errors import NotReadableError
 from sync.memory import StationMemory
 from tests.floor.shop import MOMENT
 
@@ -130,6 +132,29 @@ async def test_a_printer_that_is_not_set_fails_by_name(memory: StationMemory, fo
         answer = await answer_to(memory)
     assert isinstance(answer, PaperFailed)
     assert "No printer" in answer.reason
+
+
+@pytest.mark.parametrize("readable", [0, 3])
+async def test_a_disk_that_cannot_be_read_for_a_moment_stops_no_paper_for_good(
+    memory: StationMemory, folder: Path, monkeypatch: pytest.MonkeyPatch, readable: int
+) -> None:
+    turns = iter([True] * readable + [False] * 2)
+    waiting = memory.papers_waiting
+
+    async def read_again() -> list[Fact]:
+        if not next(turns, True):
+            raise NotReadableError("The ledger cannot be read.")
+        return await waiting()
+
+    monkeypatch.setattr(memory, "papers_waiting", read_again)
+    monkeypatch.setattr(paper, "LOOKS_EVERY_S", 0.02)
+    await slip_of_another_station(memory)
+    async with desk_at_work(memory, folder):
+        await asyncio.sleep(0.3)
+        assert next(turns, None) is None, "it has looked, and has been told so"
+        await ask(memory, "folder")
+        answer = await answer_to(memory)
+    assert isinstance(answer, PaperPrinted)
 
 
 async def test_the_desk_keeps_nothing_of_papers_that_were_answered(
