@@ -24,7 +24,7 @@ from kiosk.dialogue.moments import clock
 from kiosk.dialogue.names import machine_name, people_names, reason_name, run_kind_name
 from kiosk.dialogue.report.balance import balance
 from kiosk.dialogue.report.checking import owed_mark
-from kiosk.dialogue.report.reporting import Filling, with_scrap
+from kiosk.dialogue.report.reporting import Filling, with_number
 from kiosk.dialogue.station import devices
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import (
@@ -133,11 +133,7 @@ def _with_typed(talk: Talk, filling: Filling, typed: str) -> Filling:
         number = parsed if isinstance(parsed, Decimal) else None
     if number is None:
         return filling
-    if talk.scrap_next:
-        slots = with_scrap(filling, number, None)
-    else:
-        slots = filling.slots.model_copy(update={"good": number})
-    return replace(filling, slots=slots)
+    return replace(filling, slots=with_number(filling, number, scraps=talk.scrap_next))
 
 
 def _leading_number(typed: str) -> str:

@@ -165,6 +165,12 @@ async def test_a_report_takes_so_many_lines_and_says_so(terminal: Terminal) -> N
     for _ in range(33):
         await terminal.keys("1", "f4")
     assert refused(terminal) == Refusal.TOO_MANY_LINES.sentence
+    await terminal.scan(command(CommandWord.SCRAP))
+    await terminal.keys("1", "f2", "escape")
+    assert working(terminal).scrap.text == "32", "a number too many is shown to nobody and stops nothing"
+    await terminal.keys("f3")
+    assert refused(terminal) == Refusal.TOO_MANY_LINES.sentence
+    await terminal.scan(command(CommandWord.GOOD))
     await terminal.keys("enter")
     assert len(terminal.reports[0].content.scrap) == 32
 

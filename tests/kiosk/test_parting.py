@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 
 from floor.commands import DecideOrder, VoidSlip
-from floor.events import SlipsMerged, SlipSplit
+from floor.events import SlipsMerged, SlipSplit, SlipVoided
 from floor.flags import Flag
 from floor.orders import Decision
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind, encode, grouped, slip_code, step_code
+from kiosk.dialogue.desk import desk_rows, voiding
 from kiosk.dialogue.view import Asking, Choosing, Done, Waiting
 from tests.floor.shop import CENTRAL, a_shop, content, step
 from tests.kiosk.at_terminal import command, digit, refused, signed_on, working
@@ -244,6 +245,21 @@ async def test_f9_a_void_slip_says_so_and_what_is_done_all_the_same_is_counted_a
     assert Flag.VOIDED_SLIP.value in terminal.reports[-1].warned
     assert terminal.shop.line(slip, 10).good == 5
     assert [flag.slip for flag in terminal.shop.flags(Flag.VOIDED_SLIP)] == [slip]
+
+
+async def test_a_fact_has_no_language_and_is_shown_in_that_of_the_reader(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (voiding, desk_rows):
+        monkeypatch.setattr(module, "_", lambda text: "Irrtum" if text == "issued by mistake" else text)
+    (slip,) = terminal.shop.issue(80)
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", *PIN, "enter", "enter", "up", "enter", "enter", "3", "enter")
+    (void,) = terminal.shop.order.slips[slip].voided
+    assert isinstance(void.event, SlipVoided)
+    assert void.event.reason == "issued by mistake"
+    order = terminal.shop.order
+    assert desk_rows.slip_row(order, order.slips[slip]).cells[-1] == "VOID: Irrtum"
 
 
 async def test_a_supervisor_voids_a_slip_with_a_reason_and_sees_it(terminal: Terminal) -> None:

@@ -87,6 +87,34 @@ async def test_who_is_named_on_the_paper_is_judged_by_their_own_skills(
     assert [report.warned for report in terminal.reports] == [(), (Flag.NOT_QUALIFIED.value,)]
 
 
+async def test_a_persons_number_that_was_typed_before_the_badge_is_no_count_of_pieces(
+    terminal: Terminal,
+) -> None:
+    (slip,) = terminal.shop.issue(80)
+    await begun(terminal)
+    await terminal.scan(slip_code(slip, "B"))
+    await terminal.keys(*JOHN.person)
+    await terminal.scan(BADGE)
+    await terminal.keys("enter", "enter")
+    (report,) = terminal.reports
+    assert (report.content.good, report.content.scrap) == (Decimal(80), ())
+
+
+async def test_the_next_slip_waits_until_the_figures_of_this_one_are_recorded(terminal: Terminal) -> None:
+    slip, other = terminal.shop.issue(80, 40)
+    await begun(terminal)
+    await terminal.scan(slip_code(slip, "B"))
+    await terminal.scan(BADGE)
+    await terminal.keys("7", "enter")
+    await terminal.scan(slip_code(other, "B"))
+    assert refused(terminal) == Refusal.REPORT_UNFINISHED.sentence
+    await terminal.keys("down")
+    assert refused(terminal) == Refusal.REPORT_UNFINISHED.sentence
+    await terminal.keys("enter")
+    (report,) = terminal.reports
+    assert (report.slip, report.content.good) == (slip, Decimal(7))
+
+
 async def test_another_step_is_scanned_or_moved_to(terminal: Terminal) -> None:
     (slip,) = terminal.shop.issue(80)
     await begun(terminal)

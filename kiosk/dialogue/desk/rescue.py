@@ -24,8 +24,9 @@ from kiosk.dialogue.report.reporting import Filling, Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Asking, Done, Tone
 from kiosk.scanner import Input, Number, Scan
-from kiosk.words import _, counted
+from kiosk.words import _, counted, mark
 
+KEYED_WRONGLY: Final = mark("keyed wrongly")
 KEYED_SHOWN: Final = 8
 """Lines of what was keyed last; a small screen shows fewer."""
 
@@ -122,7 +123,9 @@ class RescuePage:
 
     async def _scan(self, taken: Scan) -> None:
         tag = taken.tag
-        if tag.kind in {TagKind.SLIP, TagKind.SLIP_STEP}:
+        if tag.kind in {TagKind.SLIP, TagKind.SLIP_STEP} and self.wanted is _Wanted.SCRAP:
+            self.talk.refuse(Refusal.REPORT_UNFINISHED)
+        elif tag.kind in {TagKind.SLIP, TagKind.SLIP_STEP}:
             await self._open(tag.slip, tag.step_number if tag.kind is TagKind.SLIP_STEP else None)
         elif tag.kind is TagKind.PERSON and self.wanted is _Wanted.WHO:
             person = await self.talk.memory.person_by_badge(tag.body)
@@ -167,7 +170,7 @@ class RescuePage:
         if not person:
             self.talk.refuse(Refusal.UNKNOWN_PERSON)
             return
-        self.who, self.wanted = person, _Wanted.GOOD
+        self.who, self.wanted, self.typed = person, _Wanted.GOOD, ""
 
     def _good(self) -> None:
         if self.filling is None:
@@ -219,6 +222,9 @@ class RescuePage:
         """Another step of the slip, before anything of it was keyed."""
         if self.filling is None:
             return
+        if self.wanted is _Wanted.SCRAP:
+            self.talk.refuse(Refusal.REPORT_UNFINISHED)
+            return
         numbers = list(self.filling.picture.order.steps)
         if self.filling.slots.step in numbers:
             at = (numbers.index(self.filling.slots.step) + by) % len(numbers)
@@ -251,7 +257,7 @@ class RescuePage:
             slip=last.slip,
             report=last.report,
             content=None,
-            reason=_("keyed wrongly"),
+            reason=KEYED_WRONGLY,
             as_supervisor=True,
         )
         recorded = await self.talk.record(command)

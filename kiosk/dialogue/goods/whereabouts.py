@@ -122,7 +122,7 @@ def _behind(talk: Talk, filling: Filling, flag: Flag) -> str:
         return _freshness(talk, filling)
     voided = filling.slip.voided if filling.slip else ()
     if flag is Flag.VOIDED_SLIP and voided:
-        return str(getattr(voided[-1].event, "reason", ""))
+        return _(getattr(voided[-1].event, "reason", ""))
     return ""
 
 
