@@ -27,6 +27,7 @@ from kiosk.messages import Breather, CannotStartError, Conversation, HangUp, Mak
 from kiosk.scanner import ENDS, SETTLE_MS, Input, Scanner
 from kiosk.screens.terminal import TerminalScreen
 from kiosk.widgets.themes import AUTO, THEMES, theme_for
+from kiosk.words import _
 
 INPUTS_AHEAD_MAX: Final = 256
 """So many inputs may wait for the conversation; then other devices than the keyboard wait."""
@@ -48,7 +49,7 @@ def starting(place: str) -> View:
     """The first frame."""
     return View(
         header=Header(place, "", ""),
-        body=Waiting("STARTING", "what you scan now is kept"),
+        body=Waiting(_("STARTING"), _("what you scan now is kept")),
         notice=None,
         last=(),
         foot=Foot(0, 0, None, NetworkState.STARTING, None),

@@ -48,6 +48,7 @@ async def run_terminal(config: KioskConfig, settings: Path, crash_log: Path) -> 
     from kiosk.messages import Conversation
     from kiosk.scanner import Scanner
     from kiosk.stopwatch import monotonic_ms
+    from kiosk.words import speak
 
     opened = []
     tidying = [asyncio.create_task(watchdog.keep(os.environ))]
@@ -65,6 +66,7 @@ async def run_terminal(config: KioskConfig, settings: Path, crash_log: Path) -> 
         tidying.append(asyncio.create_task(rubbish.take_out_for_ever()))
         return Audible(conversation, Speaker(config.sound.how, app.bell, station.note).play)
 
+    speak(config.screen.language)
     app = KioskApp(
         open_station,
         Scanner(config.scanner.prefix),

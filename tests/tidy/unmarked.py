@@ -16,7 +16,7 @@ LOOKS_LIKE_WORDS: Final = re.compile(r"[A-Za-z]{2,}[ .!?:]+[A-Za-z(]|^[A-Z][a-z]
 NOT_FOR_PEOPLE: Final = frozenset(
     {
         *("English", "Deutsch", "Español"),
-        *("ENTER", "ESC", "INSERT", "DELETE", "NOT NOW", "TRAINING", "LANGUAGE"),
+        *("ENTER", "ESC", "INSERT", "DELETE", "HOME", "PAGE DOWN", "NOT NOW", "TRAINING", "LANGUAGE"),
         *("XVX", "signs.txt", "Conversation", "Place", "Filling", "Part"),
     }
 )
