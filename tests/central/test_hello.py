@@ -121,7 +121,7 @@ def test_another_protocol_is_told_so(demo: Plant, cutting: Station) -> None:
     "body", [b"", b"{", b"[]", b"null", b'{"streams":' + b"[" * 100_000, b"\xff", b'{"station":"\\ud800"}']
 )
 @pytest.mark.parametrize("path", ["/sync/hello", "/sync/push"])
-def test_a_broken_envelope_is_named_and_harms_nothing(
+def test_e24_a_broken_envelope_is_named_and_harms_nothing(
     demo: Plant, cutting: Station, path: str, body: bytes
 ) -> None:
     answer = cutting.http.post(path, content=body)

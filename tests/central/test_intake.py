@@ -209,7 +209,7 @@ def test_an_event_beyond_its_size_is_set_aside_though_it_could_be_read(demo: Pla
     assert good_at(demo) == "0"
 
 
-def test_what_came_in_may_be_anything_and_blocks_nothing(demo: Plant, cutting: Station) -> None:
+def test_e24_what_came_in_may_be_anything_and_blocks_nothing(demo: Plant, cutting: Station) -> None:
     slip = cutting.issue(ORDER, 30)
     body = encode("0" * 32, cutting.reported(slip, ORDER, 3)).body.decode()
     cutting.record_raw("reported", body.replace('{"at"', '{"\\u0000\\u001b[31m":1,"at"', 1))
@@ -231,7 +231,7 @@ def test_a_kind_is_text_without_control_characters(demo: Plant, cutting: Station
     assert answer.json()["error"] == "envelope"
 
 
-def test_a_version_of_tomorrow_is_set_aside(demo: Plant, cutting: Station) -> None:
+def test_e22_a_version_of_tomorrow_is_set_aside(demo: Plant, cutting: Station) -> None:
     slip = cutting.issue(ORDER, 30)
     body = encode("0" * 32, cutting.reported(slip, ORDER, 3)).body.decode()
     cutting.record_raw("reported", body, version=2)

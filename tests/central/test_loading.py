@@ -215,7 +215,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_broken_file_is_refused_by_row_and_column_and_nothing_is_loaded(demo: Plant) -> None:
+def test_e23_a_broken_file_is_refused_by_row_and_column_and_nothing_is_loaded(demo: Plant) -> None:
     before, who = entries(demo), people(demo)
     for file, content, row, column in BROKEN:
         good = {"work_centres.csv": "work_centre,name\nNEW,New centre\n"}
@@ -257,14 +257,14 @@ def test_every_problem_is_named_at_once(plant: Plant) -> None:
     assert [found["row"] for found in answer["problems"]] == [2, 3, 5]
 
 
-def test_markup_in_names_is_kept_literally(demo: Plant) -> None:
+def test_e7_e8_markup_in_names_is_kept_literally(demo: Plant) -> None:
     name = "[@click=app.quit]Chair[/] <b>&amp; ; DROP TABLE event"
     demo.load({"items.csv": f"item,name\nMARK,{name}\n", "people.csv": f"person,name\n1,{name}\n"})
     assert people(demo)["1"].name == name
     assert known(demo).items["MARK"].name == name
 
 
-def test_names_that_look_the_same_are_the_same(demo: Plant) -> None:
+def test_e10_names_that_look_the_same_are_the_same(demo: Plant) -> None:
     demo.load({"people.csv": "person,name\n1,Zoe\u0308\n"})
     assert people(demo)["1"].name == "Zo\u00eb"
     assert demo.load({"people.csv": "\ufeffperson,name\n1,Zo\u00eb\n"})["added"] == {}

@@ -101,7 +101,7 @@ class Operator:
         self.ticked[number] = self.good(number)
 
 
-def test_no_ticked_report_is_lost_and_none_counts_twice(
+def test_g6_no_ticked_report_is_lost_and_none_counts_twice(
     server: PlantServer, tmp_path: Path, long_run: bool
 ) -> None:
     reports = 300 if long_run else 24

@@ -88,7 +88,7 @@ def test_a_code_never_reads_as_another_type() -> None:
 
 
 @pytest.mark.parametrize("code", samples(3))
-def test_part_of_a_code_is_too_short(code: str) -> None:
+def test_e3_part_of_a_code_is_too_short(code: str) -> None:
     for length in range(1, len(code)):
         assert decode(code[:length]) is Refusal.CODE_TOO_SHORT
 

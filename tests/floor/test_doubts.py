@@ -104,7 +104,7 @@ def test_an_order_that_is_not_open_says_so(decision: Decision) -> None:
     assert warned(shop, slip, 10) == [Flag.ORDER_NOT_OPEN]
 
 
-def test_an_unknown_slip_says_so_and_nothing_else_can_be_said() -> None:
+def test_e2_an_unknown_slip_says_so_and_nothing_else_can_be_said() -> None:
     shop, _ = a_slip()
     assert warned(shop, UNKNOWN, 10, "B") == [Flag.UNKNOWN_SLIP]
     shop.report(UNKNOWN, content(10, 5))

@@ -63,12 +63,14 @@ def test_what_a_person_means_is_taken(typed: str, unit: Unit, meant: str) -> Non
         ("1.0000001", Unit(name="g", decimals=6), Refusal.NOT_A_QUANTITY),
     ],
 )
-def test_what_is_not_a_quantity_is_refused_by_name(typed: str, unit: Unit, refusal: Refusal) -> None:
+def test_e11_e12_e13_what_is_not_a_quantity_is_refused_by_name(
+    typed: str, unit: Unit, refusal: Refusal
+) -> None:
     assert parse_amount(typed, unit) is refusal
 
 
 @pytest.mark.parametrize("flood", ["9" * 10_000_000, "9" * 5_000_000 + "." + "9" * 5_000_000])
-def test_ten_megabytes_of_digits_are_refused_at_once(flood: str) -> None:
+def test_e13_ten_megabytes_of_digits_are_refused_at_once(flood: str) -> None:
     began = time.perf_counter()
     assert parse_amount(flood, PIECES) is Refusal.NOT_A_QUANTITY
     assert time.perf_counter() - began < 0.1

@@ -125,7 +125,7 @@ class TestLateFacts:
         )
         assert shop.line(slip, 10).good == 11, "counted all the same"
 
-    def test_a_fact_recorded_before_and_arrived_after_is_late_too(self) -> None:
+    def test_e17_a_fact_recorded_before_and_arrived_after_is_late_too(self) -> None:
         shop, slip = one_slip()
         known = list(shop.facts)
         away = shop.report(slip, content(10, 5), stream=THERE)

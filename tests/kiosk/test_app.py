@@ -57,7 +57,7 @@ async def test_two_hundred_scans_at_once_arrive_whole_and_in_order() -> None:
     ] == scans
 
 
-async def test_an_input_is_wholly_taken_before_the_next() -> None:
+async def test_e19_an_input_is_wholly_taken_before_the_next() -> None:
     class Slow(Still):
         """Takes its time."""
 
@@ -108,7 +108,7 @@ async def test_silence_ends_a_scan_without_enter() -> None:
 
 
 @pytest.mark.parametrize("key", CONTROL_KEYS)
-async def test_no_key_leads_out(key: str) -> None:
+async def test_e5_no_key_leads_out(key: str) -> None:
     conversation = Still(view_of("working"))
     async with running(conversation) as (app, pilot):
         before = characters(app)

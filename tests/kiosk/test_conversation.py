@@ -230,7 +230,7 @@ async def test_what_is_no_count_never_becomes_one(terminal: Terminal, text: str)
     assert terminal.reports == []
 
 
-async def test_a_draft_left_by_a_power_cut_is_offered_again(terminal: Terminal) -> None:
+async def test_a4_a_draft_left_by_a_power_cut_is_offered_again(terminal: Terminal) -> None:
     slip = await signed_on(terminal)
     await terminal.scan(step_code(slip, 10))
     await terminal.keys("4")

@@ -2,11 +2,12 @@
 
 import pytest
 
+from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind, encode, step_code
 from kiosk.dialogue.view import Waiting, Working
 from tests.floor.shop import a_shop
-from tests.kiosk.at_terminal import command
-from tests.kiosk.shop_memory import BADGE, BOB, MACHINE, REASON, Terminal, with_reasons
+from tests.kiosk.at_terminal import command, refused
+from tests.kiosk.shop_memory import BADGE, BOB, JOHN, MACHINE, REASON, Terminal, with_reasons
 
 BOBS_BADGE = encode(TagKind.PERSON, BOB.badge)
 MINUTE = 60_000
@@ -146,3 +147,14 @@ async def test_a_machine_that_was_scanned_stays_with_whoever_scanned_it(terminal
     assert terminal.view.header.machine == "Saw 1"
     await terminal.scan(BOBS_BADGE)
     assert terminal.view.header.machine == ""
+
+
+async def test_e1_an_unknown_badge_is_refused_by_name_and_signs_nobody_on_or_off(terminal: Terminal) -> None:
+    unknown = encode(TagKind.PERSON, "XXXXXX")
+    await terminal.scan(unknown)
+    assert refused(terminal) == Refusal.UNKNOWN_BADGE.sentence
+    assert terminal.view.header.operator == ""
+    await terminal.scan(BADGE)
+    await terminal.scan(unknown)
+    assert refused(terminal) == Refusal.UNKNOWN_BADGE.sentence
+    assert terminal.view.header.operator.startswith(JOHN.name)

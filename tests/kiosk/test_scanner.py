@@ -123,13 +123,15 @@ def test_a_code_read_twice_in_one_breath_counts_once(code: str) -> None:
 
 
 @given(codes, codes)
-def test_two_codes_glued_are_refused(first: str, second: str) -> None:
+def test_e4_two_codes_glued_are_refused(first: str, second: str) -> None:
     read = Bench().burst(first + second).keys("enter").read
     assert read == ([scan(first)] if first == second else [no(Refusal.CODE_TOO_LONG)])
 
 
 @given(codes, st.data())
-def test_half_a_code_is_refused_and_the_whole_one_after_it_is_taken(code: str, data: st.DataObject) -> None:
+def test_e3_half_a_code_is_refused_and_the_whole_one_after_it_is_taken(
+    code: str, data: st.DataObject
+) -> None:
     half = code[: data.draw(st.integers(1, len(code) - 1))]
     ended = Bench().burst(half).keys("enter").burst(code).keys("enter")
     assert ended.read[-1] == scan(code)
@@ -167,7 +169,7 @@ def test_a_number_waits_while_its_reason_is_misread() -> None:
 
 @pytest.mark.parametrize("digits", [EAN, "40063813", "123456", EAN * 3, "0123456789012345678"])
 @pytest.mark.parametrize("gap_ms", [0.0, 5.0, 20.0])
-def test_a_foreign_barcode_of_digits_is_never_a_number(digits: str, gap_ms: float) -> None:
+def test_e18_a_foreign_barcode_of_digits_is_never_a_number(digits: str, gap_ms: float) -> None:
     foreign = [no(Refusal.NOT_A_CODE)]
     assert Bench().burst(digits, gap_ms).keys("enter").read == foreign
     assert Bench().burst(digits, gap_ms).silence(70).read == foreign
@@ -189,7 +191,7 @@ def test_a_typed_number_is_a_number(digits: str) -> None:
 @pytest.mark.parametrize(
     "text", ["1_000", "\uff11\uff12", "-1", "+5", "1e5", "1'000", "5-", "\u0665", "1 000"]
 )
-def test_what_looks_like_a_quantity_and_is_none_is_refused_whole(text: str) -> None:
+def test_e11_what_looks_like_a_quantity_and_is_none_is_refused_whole(text: str) -> None:
     assert Bench().typed(text).keys("enter").read == [no(Refusal.NOT_A_QUANTITY)]
 
 
@@ -208,7 +210,7 @@ def test_a_decimal_number_is_handed_on_as_it_is() -> None:
 @given(
     codes, st.lists(st.integers(0, 31).map(chr) | st.just("\x7f") | st.just("\x9b"), max_size=8), st.data()
 )
-def test_control_characters_are_nothing(code: str, controls: list[str], data: st.DataObject) -> None:
+def test_e5_control_characters_are_nothing(code: str, controls: list[str], data: st.DataObject) -> None:
     text = list(code)
     for control in controls:
         if control not in "\r\n\t":
@@ -264,7 +266,7 @@ def test_megabytes_of_keys_are_one_refusal_and_the_next_scan_is_taken() -> None:
     assert bench.keys("enter").burst(SLIP).keys("enter").read == [no(Refusal.SCAN_TOO_LONG), scan(SLIP)]
 
 
-def test_a_flood_without_an_end_is_ended_by_silence() -> None:
+def test_e6_a_flood_without_an_end_is_ended_by_silence() -> None:
     bench = Bench().burst("B" * (SCAN_CHARS_MAX + 1)).silence(70).keys("enter").burst(SLIP).keys("enter")
     assert bench.read == [no(Refusal.SCAN_TOO_LONG), scan(SLIP)]
 

@@ -122,7 +122,7 @@ def exact(lines: list[Line], columns: int) -> bool:
     other=SOME_TEXT,
     tone=TONES,
 )
-def test_every_body_fits_its_place_whatever_the_names(
+def test_e8_e9_every_body_fits_its_place_whatever_the_names(
     name: str, columns: int, rows: int, text: str, other: str, tone: Tone
 ) -> None:
     body = BODIES[name]
@@ -181,7 +181,7 @@ def test_large_letters_are_as_wide_as_they_say(text: str) -> None:
 
 
 @given(st.text(), st.integers(0, 40))
-def test_what_is_cut_fits(text: str, columns: int) -> None:
+def test_e9_what_is_cut_fits(text: str, columns: int) -> None:
     assert width_of((Span(cut(text, columns)),)) <= columns
     assert all(len(wrapped(text, 10, lines)) <= lines for lines in (1, 2))
 

@@ -129,7 +129,7 @@ def test_an_enter_from_a_slow_scanner_records_nothing(station: Station) -> None:
     assert station.inputs == [f"scan {SLIP}", "press f1"]
 
 
-def test_ten_megabytes_of_keys_are_refused_and_the_next_scan_is_taken(station: Station) -> None:
+def test_e6_ten_megabytes_of_keys_are_refused_and_the_next_scan_is_taken(station: Station) -> None:
     started = time.monotonic()
     station.send(b"B" * 10_000_000 + b"\r" + SLIP.encode() + b"\r")
     station.wait_for(f"scan {SLIP}", within_s=30)
@@ -180,7 +180,7 @@ def test_a_thousand_lines_wait_for_the_conversation_and_none_is_lost(station: St
     ],
     ids=range(15),
 )
-def test_hostile_bytes_neither_stop_it_nor_lead_out(station: Station, hostile: bytes) -> None:
+def test_e5_hostile_bytes_neither_stop_it_nor_lead_out(station: Station, hostile: bytes) -> None:
     station.send(hostile)
     time.sleep(0.3)
     station.send(b"\x1b")

@@ -46,7 +46,7 @@ def test_all_fonts_are_embedded_as_subsets() -> None:
 @pytest.mark.parametrize(
     "name", ["<b>bold</b>", "[b]bold[/b]", "Miller & Sons", "a&lt;b", "%s {x} $y \\n", "(un(balanced"]
 )
-def test_markup_in_a_name_is_shown_as_it_stands(name: str) -> None:
+def test_e8_markup_in_a_name_is_shown_as_it_stands(name: str) -> None:
     sheet = a_slip(item_name=name)
     made = document(sheet)
     assert name in words(made.pdf)

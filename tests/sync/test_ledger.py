@@ -254,7 +254,7 @@ async def test_a_draft_is_offered_again_and_gone_once_its_report_is_recorded(tmp
         assert await here.memory.drafts() == []
 
 
-async def test_a_draft_whose_report_was_recorded_just_before_the_power_went_is_shown_as_recorded(
+async def test_a3_a_draft_whose_report_was_recorded_just_before_the_power_went_is_shown_as_recorded(
     tmp_path: Path,
 ) -> None:
     async with station(tmp_path) as here:

@@ -102,7 +102,7 @@ async def test_an_item_that_is_not_what_was_sealed_is_kept_aside_and_the_rest_co
         assert "not what was sealed" in ((await here.memory.standing()).trouble or "")
 
 
-async def test_a_kind_that_this_release_does_not_know_waits_for_one_that_does(
+async def test_e22_a_kind_that_this_release_does_not_know_waits_for_one_that_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     feed = _shop()
@@ -126,7 +126,7 @@ async def test_a_page_for_an_older_question_is_passed_over(tmp_path: Path) -> No
         assert await here.inside(lambda memory: memory.received.take(page, asked)) == 0
 
 
-async def test_a_new_generation_is_read_only_when_it_is_whole(tmp_path: Path) -> None:
+async def test_e23_a_new_generation_is_read_only_when_it_is_whole(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
         feed = _shop()
         feed.add(_reported(4), THERE, "station-2")

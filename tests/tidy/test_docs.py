@@ -90,3 +90,20 @@ def test_every_name_is_explained(file: str) -> None:
     quoted = set(re.findall(r"`([^`\n]+)`", (REFERENCE / file).read_text(encoding="utf-8")))
     assert names, "nothing to explain: this test looks in the wrong place"
     assert sorted(names - quoted) == []
+
+
+TERMINAL_ROWS: Final = range(20, 35)
+"""Rows of the list of features that a terminal shows."""
+
+
+def test_every_feature_of_the_terminal_is_held_by_tests_that_are_there() -> None:
+    table = (REFERENCE / "features.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\d, ]+) \|.*\|(.*)\|$", table, re.MULTILINE)
+    held = {
+        int(number): re.findall(r"`(tests/[^`]+)`", by)
+        for numbers, by in rows
+        for number in numbers.split(",")
+    }
+    assert [row for row in TERMINAL_ROWS if not held.get(row)] == []
+    named = {file for files in held.values() for file in files}
+    assert sorted(file for file in named if not (ROOT / file).is_file()) == []
