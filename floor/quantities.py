@@ -122,8 +122,9 @@ def parse_amount(text: str, unit: Unit) -> Decimal | Refusal:
 
 
 def countable(amount: Fraction, unit: Unit) -> Decimal:
-    """The largest amount of `unit` that can be counted and is not above `amount`."""
-    scaled = (Decimal(amount.numerator) / Decimal(amount.denominator)).scaleb(unit.decimals)
+    """The largest amount of `unit` that can be counted, and typed, and is not above `amount`."""
+    most = min(amount, 10**INTEGER_DIGITS_MAX - Fraction(1, 10**unit.decimals))
+    scaled = (Decimal(most.numerator) / Decimal(most.denominator)).scaleb(unit.decimals)
     return scaled.to_integral_value(ROUND_FLOOR).scaleb(-unit.decimals)
 
 

@@ -55,6 +55,7 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
         self._last = Painted(paint_last, view.last, id="last")
         self._foot = Painted(paint_foot, foot, id="foot")
         self._small = Painted(paint_too_small, None, id="small")
+        self._arrange()
         yield from (self._top, self._trouble, self._body, self._news, self._last, self._foot, self._small)
 
     def show(self, view: View, foot_known: bool, now: datetime) -> None:
@@ -94,12 +95,16 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
         self._arrange()
 
     def _arrange(self) -> None:
+        """Places come and go one by one: a class on the screen would look up every style of every place."""
         width, height = self.app.size
-        self.set_class(width < COLUMNS_MIN or height < ROWS_MIN, "-too-small")
+        fits = width >= COLUMNS_MIN and height >= ROWS_MIN
         roomy = height >= ROWS_FOR_LAST and not isinstance(self._view.body, Done)
         whole = isinstance(self._view.body, Done | Helping) and not self._view.notice and not self._view.typed
-        self.set_class(whole, "-no-news")
-        self.set_class(not (roomy or isinstance(self._view.body, Waiting)), "-no-last")
+        for place in (self._top, self._trouble, self._body, self._foot):
+            place.display = fits
+        self._news.display = fits and not whole
+        self._last.display = fits and (roomy or isinstance(self._view.body, Waiting))
+        self._small.display = not fits
 
 
 def _news(view: View) -> News:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from floor.quantities import PIECES, Amount, Ratio, Total, Unit, canonical, parse_amount, show
+from floor.quantities import PIECES, Amount, Ratio, Total, Unit, canonical, countable, parse_amount, show
 from floor.refusals import Refusal
 
 KILOGRAMS = Unit(name="kg", decimals=3)
@@ -166,6 +166,20 @@ def test_amounts_are_shown_exactly(amount: Fraction | Decimal | int, shown: str)
 def test_a_ratio_there_and_back_changes_nothing(at_step: int, in_order: int, amount: Decimal) -> None:
     ratio = Ratio(step=at_step, order=in_order)
     assert ratio.to_step(ratio.to_order(Fraction(amount))) == Fraction(amount)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "counted"),
+    [
+        (Fraction(7, 2), PIECES, "3"),
+        (Fraction(7, 2), KILOGRAMS, "3.5"),
+        (Fraction(1_000_000_032), PIECES, "999999999"),
+        (Fraction(1_000_000_032), KILOGRAMS, "999999999.999"),
+    ],
+)
+def test_what_can_be_counted_can_be_typed(amount: Fraction, unit: Unit, counted: str) -> None:
+    assert countable(amount, unit) == Decimal(counted)
+    assert parse_amount(counted, unit) == AMOUNT.validate_python(countable(amount, unit))
 
 
 def test_four_legs_are_one_set() -> None:

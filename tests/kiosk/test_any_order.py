@@ -5,12 +5,15 @@ import asyncio
 from hypothesis import HealthCheck, given, settings
 
 from floor.events import Reported
-from floor.tags import CommandWord
+from floor.tags import CommandWord, step_code
 from tests.kiosk.any_order import (
     BADGES,
     REASONS,
+    SLIPS,
     STEP_CODES,
+    UNKNOWN_SLIP,
     Deed,
+    Elsewhere,
     PowerCut,
     Wait,
     scan,
@@ -76,3 +79,17 @@ async def test_what_was_put_aside_outlasts_a_training_that_keeps_nothing() -> No
     played = await play([*PUT_ASIDE, *PRACTISED, scan(word(CommandWord.TRAINING))])
     assert [slots.intent for slots in played.talk.kept] == list(played.memory.saved)
     assert not [fact for fact in played.shop.facts if isinstance(fact.event, Reported)]
+
+
+async def test_more_pieces_than_can_be_typed_are_proposed_as_far_as_they_can() -> None:
+    played = await play(
+        [
+            scan(BADGES[0]),
+            scan(step_code(UNKNOWN_SLIP, 10)),
+            typed("999999999", "enter"),
+            Elsewhere(SLIPS.index(UNKNOWN_SLIP), 10, 33),
+            scan(step_code(UNKNOWN_SLIP, 20)),
+        ]
+    )
+    assert played.talk.filling
+    assert played.talk.filling.proposed_good == 999_999_999
