@@ -71,7 +71,8 @@ def view(talk: Talk, typed: str) -> View:
 
 def _header(talk: Talk) -> Header:
     operator = f"{talk.operator.name} {talk.operator.person}" if talk.operator else ""
-    machine = machine_name(talk, talk.machine) if talk.machine else ""
+    number = talk.slots.machine if talk.slots and talk.slots.corrects else talk.machine
+    machine = machine_name(talk, number) if number else ""
     return Header(talk.place.name, operator, machine, talk.plant.time_zone if talk.plant.name else "")
 
 

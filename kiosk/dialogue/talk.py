@@ -193,9 +193,14 @@ class Talk:
         return replace(filling, slots=slots)
 
     def _of_now(self, slots: Slots) -> Slots:
-        """Slots of whoever is signed on, at the machine that is chosen: ESC takes back neither."""
+        """Slots of whoever is signed on, at the machine that is chosen: ESC takes back neither.
+
+        A correction is about the machine of its report, whatever is chosen here.
+        """
         operator = self.operator.person if self.operator else None
-        marks: dict[str, object] = {"operator": operator, "machine": self.machine}
+        marks: dict[str, object] = {"operator": operator}
+        if not slots.corrects:
+            marks["machine"] = self.machine
         if operator != slots.operator:
             marks |= {"run": None, "ends_run": False, "run_kind": None, "crew": None}
         return slots.model_copy(update=marks)

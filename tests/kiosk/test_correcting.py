@@ -14,7 +14,7 @@ from kiosk.dialogue.painting import figures
 from kiosk.dialogue.view import Asking, Choosing, Done, Waiting
 from tests.floor.shop import CENTRAL, MOMENT, THERE, a_shop, content
 from tests.kiosk.at_terminal import command, refused, signed_on, working
-from tests.kiosk.shop_memory import BADGE, BOB, EVE, JOHN, PIN, REASON, Terminal, with_reasons
+from tests.kiosk.shop_memory import BADGE, BOB, EVE, JOHN, MACHINE, PIN, REASON, Terminal, with_reasons
 
 BOBS_BADGE = encode(TagKind.PERSON, BOB.badge)
 EVES_BADGE = encode(TagKind.PERSON, EVE.badge)
@@ -322,3 +322,36 @@ async def test_a_correction_of_a_correction_starts_from_what_counts(terminal: Te
         await terminal.keys("enter", *good, "enter", "enter")
     first, second = corrections(terminal)
     assert (first.report, second.content and second.content.good) == (second.report, Decimal(71))
+
+
+async def test_the_machine_of_a_report_that_is_corrected_is_not_that_of_the_next_one(
+    terminal: Terminal,
+) -> None:
+    (slip,) = terminal.shop.issue(80)
+    await terminal.scan(BADGE)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("3", "0", "enter")
+    await terminal.scan(MACHINE)
+    await terminal.scan(CORRECT)
+    await terminal.scan(OK)
+    assert terminal.view.header.machine == ""
+    await terminal.keys("3", "1", "enter")
+    (correction,) = corrections(terminal)
+    assert correction.content
+    assert (correction.content.good, correction.content.machine) == (31, None)
+    assert terminal.view.header.machine == "Saw 1"
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("5", "enter")
+    assert terminal.reports[-1].content.machine == "saw-1"
+
+
+async def test_a_machine_that_is_scanned_into_a_correction_stays_in_it(terminal: Terminal) -> None:
+    slip = await reported(terminal)
+    await terminal.scan(CORRECT)
+    await terminal.scan(OK)
+    await terminal.scan(MACHINE)
+    assert terminal.view.header.machine == "Saw 1"
+    await terminal.keys("enter")
+    assert [said.content.machine for said in corrections(terminal) if said.content] == ["saw-1"]
+    assert terminal.view.header.machine == ""
+    assert terminal.shop.line(slip, 10).good == 76

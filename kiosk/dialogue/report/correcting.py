@@ -203,7 +203,6 @@ class Correcting:
         talk, content = self._talk, report.content
         if content is None:
             return
-        talk.machine = content.machine
         await talk.open_slip(report.reported.slip, Source.KEYS, report.reported.copy_letter, content.step)
         if talk.slots is None:
             return
@@ -212,6 +211,7 @@ class Correcting:
                 "corrects": report.fact.event_id,
                 "approved_by": approved_by,
                 "why": why,
+                "machine": content.machine,
                 "crew": content.operators,
                 "run_kind": content.run_kind,
                 "good": content.good,

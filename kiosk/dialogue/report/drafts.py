@@ -65,7 +65,8 @@ class Drafts:
         talk = self._talk
         talk.kept.remove(slots)
         talk.operator = talk.people.get(slots.operator or "", talk.operator)
-        talk.machine = slots.machine
+        if not slots.corrects:
+            talk.machine = slots.machine
         await talk.open_slip(slots.slip, slots.source, slots.copy_letter, slots.step)
         if talk.filling:
             talk.before = [talk.filling.slots.model_copy(update={"intent": slots.intent})]

@@ -23,14 +23,17 @@ class Machines:
         self._talk = talk
 
     async def choose(self, code: str) -> None:
-        """A machine's tag: reports are about this machine from now on."""
+        """A machine's tag: from now on reports are about it; while a correction is open, that alone is."""
         talk = self._talk
         talk.plant = await talk.memory.plant()
         machine = talk.plant.machine_by_code(code)
         if machine is None:
             talk.refuse(Refusal.UNKNOWN_MACHINE)
             return
-        talk.machine = machine.machine
+        if talk.slots and talk.slots.corrects:
+            await talk.fill(talk.slots.model_copy(update={"machine": machine.machine}))
+        else:
+            talk.machine = machine.machine
         await talk.look_again()
         if talk.filling is None:
             picture = await talk.memory.picture(Subjects(machine=machine.machine))
