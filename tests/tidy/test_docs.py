@@ -107,3 +107,17 @@ def test_every_feature_of_the_terminal_is_held_by_tests_that_are_there() -> None
     assert [row for row in TERMINAL_ROWS if not held.get(row)] == []
     named = {file for files in held.values() for file in files}
     assert sorted(file for file in named if not (ROOT / file).is_file()) == []
+
+
+FAULTS_OF_THE_TERMINAL: Final = {"a": (3, 4, 22, 23, 24), "e": range(1, 25), "g": range(1, 9)}
+"""Groups and rows of the list of faults that a terminal must survive."""
+
+
+def test_every_fault_of_the_terminal_is_held_by_a_test_of_its_number_or_named_as_a_limit() -> None:
+    rows = {f"{group}{row}" for group, numbers in FAULTS_OF_THE_TERMINAL.items() for row in numbers}
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    names = re.findall(r"def (test_\w+)", sources)
+    held = {part for name in names for part in name.split("_") if re.fullmatch(r"[a-h]\d+", part)}
+    limits = (ROOT / "docs" / "operating" / "limits.md").read_text(encoding="utf-8")
+    named = {row.lower() for row in re.findall(r"\(([A-H]\d+)\)", limits)}
+    assert sorted(rows - held - named) == []
