@@ -37,6 +37,7 @@ from sync.road import Road
 BLOCKED_MS_MAX: Final = 50.0
 DRAIN_S_MAX: Final = 300.0
 REPORT_EVERY_S: Final = 0.4
+QUIET_S: Final = 0.5
 FEW: Final = 5
 """So many wait while somebody reports all the time."""
 HERE, THERE = "cutting-1", "sanding-1"
@@ -79,10 +80,11 @@ class Watched:
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """What the machine is busy with meanwhile."""
+        """What the machine is busy with; what began in it ends before the terminal is told to leave."""
         begun = time.monotonic()
         yield
         self.phases.append(Phase(name, begun, time.monotonic()))
+        time.sleep(QUIET_S)
 
     def report(self, step: str) -> None:
         """One report: badge, step, a digit, OK; then whoever reported looks at the screen for a moment."""

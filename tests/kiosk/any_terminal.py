@@ -197,7 +197,9 @@ class AnyTerminal(Terminal):
             assert self.talk.slots.intent in self.memory.saved, "what is entered would not survive"
 
     def _check_owners(self) -> None:
-        """What somebody began stays that one's."""
+        """What somebody began stays that one's; what was taken back again to nothing is nobody's."""
+        if self.talk.slots and not self.talk.unfinished:
+            self.owners.pop(self.talk.slots.intent, None)
         begun = [*self.talk.kept, *([self.talk.slots] if self.talk.slots and self.talk.unfinished else [])]
         for slots in begun:
             if slots.operator:
