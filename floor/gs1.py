@@ -12,7 +12,7 @@ from typing import Final
 from stdnum import ean
 
 from floor.identity import GTIN_DIGITS
-from floor.quantities import INTEGER_DIGITS_MAX, Unit, canonical
+from floor.quantities import INTEGER_DIGITS_MAX, Unit, canonical, is_too_fine
 from floor.refusals import Refusal
 from floor.tags import SEPARATOR, decode
 
@@ -95,7 +95,7 @@ class MaterialLabel:
                 amount = Decimal(canonical(element.decimal))
             else:
                 continue
-            if 0 < amount < 10**INTEGER_DIGITS_MAX and -int(amount.as_tuple().exponent) <= unit.decimals:
+            if 0 < amount < 10**INTEGER_DIGITS_MAX and not is_too_fine(amount, unit):
                 return amount
         return None
 

@@ -121,6 +121,11 @@ def parse_amount(text: str, unit: Unit) -> Decimal | Refusal:
     return Decimal(f"{int(whole)}.{places}") if places else Decimal(int(whole))
 
 
+def is_too_fine(amount: Decimal, unit: Unit | None) -> bool:
+    """Whether an amount has more digits after the point than make sense; False where no unit is known."""
+    return unit is not None and -int(amount.as_tuple().exponent) > unit.decimals
+
+
 def countable(amount: Fraction, unit: Unit) -> Decimal:
     """The largest amount of `unit` that can be counted, and typed, and is not above `amount`."""
     most = min(amount, 10**INTEGER_DIGITS_MAX - Fraction(1, 10**unit.decimals))

@@ -3,12 +3,11 @@
 Never refuses a count or a check that surprises: what differs or fails is a flag.
 """
 
-from decimal import Decimal
-
 from floor.commands import CountArrival, DecideReview, MakeCheck
 from floor.decide.picture import Decided, Picture
 from floor.decide.work import unit_of
 from floor.events import ArrivalCounted, CheckMade, Moment, ReviewDecided, ReviewFate
+from floor.quantities import is_too_fine
 from floor.refusals import Refusal
 
 
@@ -29,9 +28,8 @@ def count_arrival(picture: Picture, command: CountArrival, now: Moment) -> Decid
     """How many lie at a step; none is a number too."""
     if not command.operators:
         return Refusal.NO_OPERATOR
-    refusal = _refuse_quantity(picture, command.step, command.quantity)
-    if refusal:
-        return refusal
+    if is_too_fine(command.quantity, unit_of(picture, command.step)):
+        return Refusal.TOO_MANY_DECIMALS
     counted = ArrivalCounted(
         at=now,
         by=command.by,
@@ -69,9 +67,8 @@ def decide_review(picture: Picture, command: DecideReview, now: Moment) -> Decid
     """What becomes of pieces in review; more than were set aside is counted and flagged."""
     if command.quantity <= 0:
         return Refusal.QUANTITY_NOT_POSITIVE
-    refusal = _refuse_quantity(picture, command.step, command.quantity)
-    if refusal:
-        return refusal
+    if is_too_fine(command.quantity, unit_of(picture, command.step)):
+        return Refusal.TOO_MANY_DECIMALS
     if command.fate is ReviewFate.REWORK and command.to_step is None:
         return Refusal.STEP_FIRST
     scraps, reworks = command.fate is ReviewFate.SCRAP, command.fate is ReviewFate.REWORK
@@ -89,10 +86,3 @@ def decide_review(picture: Picture, command: DecideReview, now: Moment) -> Decid
         to_step=command.to_step if reworks else None,
     )
     return [(command.intent, decided)]
-
-
-def _refuse_quantity(picture: Picture, step: int, quantity: Decimal) -> Refusal | None:
-    unit = unit_of(picture, step)
-    if unit and -int(quantity.as_tuple().exponent) > unit.decimals:
-        return Refusal.TOO_MANY_DECIMALS
-    return None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from floor.commands import IssueMaterial, NoteShortage
 from floor.decide.picture import Decided, Picture
 from floor.events import MaterialIssued, Moment, ShortageNoted
+from floor.quantities import is_too_fine
 from floor.refusals import Refusal
 
 
@@ -31,7 +32,7 @@ def _refuse_quantity(picture: Picture, item: str | None, quantity: Decimal | Non
     if quantity <= 0:
         return Refusal.QUANTITY_NOT_POSITIVE
     known = picture.plant.items.get(item or "")
-    if known and -int(quantity.as_tuple().exponent) > known.unit.decimals:
+    if known and is_too_fine(quantity, known.unit):
         return Refusal.TOO_MANY_DECIMALS
     return None
 

@@ -25,7 +25,7 @@ from floor.events import (
 from floor.items import BomTooDeepError, locked_boms, requirements
 from floor.orders import Decision
 from floor.progress import OrderProgress, StepLine
-from floor.quantities import show
+from floor.quantities import is_too_fine, show
 from floor.refusals import Refusal
 from floor.standing import standing_flags
 
@@ -47,7 +47,7 @@ def _refuse_demand(picture: Picture, demand: Demand) -> Refusal | None:
         return Refusal.ITEM_UNKNOWN
     if demand.quantity <= 0:
         return Refusal.QUANTITY_NOT_POSITIVE
-    if -int(demand.quantity.as_tuple().exponent) > item.unit.decimals:
+    if is_too_fine(demand.quantity, item.unit):
         return Refusal.TOO_MANY_DECIMALS
     return None
 

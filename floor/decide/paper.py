@@ -10,6 +10,7 @@ from floor.commands import AnswerPaper, IssueSlips, PaperOutcome, ReprintSlip
 from floor.decide.picture import Decided, Picture
 from floor.events import Event, Moment, PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, SlipReprinted
 from floor.identity import NAME_CHARS_MAX, NewId
+from floor.quantities import is_too_fine
 from floor.refusals import Refusal
 from floor.tags import copy_letter
 
@@ -36,7 +37,7 @@ def issue(picture: Picture, command: IssueSlips, now: Moment, new_id: NewId) -> 
     if command.lot is not None and command.quantity > command.lot * SLIPS_AT_ONCE_MAX:
         return Refusal.TOO_MANY_SLIPS
     cut = lots(command.quantity, command.lot)
-    if any(-int(amount.as_tuple().exponent) > confirmed.unit.decimals for amount in cut):
+    if any(is_too_fine(amount, confirmed.unit) for amount in cut):
         return Refusal.TOO_MANY_DECIMALS
     ids = [command.intent, *(new_id() for _ in cut[1:])]
     return [

@@ -9,7 +9,7 @@ from floor.commands import MergeSlips, SplitSlip, VoidSlip
 from floor.decide.picture import Decided, Picture
 from floor.events import Moment, SlipsMerged, SlipSplit, SlipVoided
 from floor.progress import SlipProgress
-from floor.quantities import Unit, countable
+from floor.quantities import Unit, countable, is_too_fine
 from floor.refusals import Refusal
 from floor.routing import Counting
 
@@ -32,7 +32,7 @@ def split(picture: Picture, command: SplitSlip, now: Moment) -> Decided | Refusa
         return unit
     if command.quantity <= 0:
         return Refusal.QUANTITY_NOT_POSITIVE
-    if -int(command.quantity.as_tuple().exponent) > unit.decimals:
+    if is_too_fine(command.quantity, unit):
         return Refusal.TOO_MANY_DECIMALS
     child = SlipSplit(
         at=now,

@@ -20,7 +20,7 @@ from floor.events import (
 )
 from floor.identity import follow_up
 from floor.orders import OrderState
-from floor.quantities import Unit
+from floor.quantities import Unit, is_too_fine
 from floor.refusals import Refusal
 
 
@@ -130,7 +130,7 @@ def _refuse_content(picture: Picture, content: ReportContent) -> Refusal | None:
     if any(part == 0 for part in _parts(content)):
         return Refusal.QUANTITY_NOT_POSITIVE
     unit = unit_of(picture, content.step)
-    if unit and any(-int(amount.as_tuple().exponent) > unit.decimals for amount in _quantities(content)):
+    if any(is_too_fine(amount, unit) for amount in _quantities(content)):
         return Refusal.TOO_MANY_DECIMALS
     return None
 

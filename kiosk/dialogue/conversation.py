@@ -67,7 +67,6 @@ class Conversation:
         `keep_record` writes down what a scanned sheet says; without it no sheet is taken.
         """
         self._talk = Talk(memory, place, new_intent, monotonic_ms, devices, machine=place.machine)
-        self._digits = ""
         self._drafts = Drafts(self._talk)
         self._people = People(self._talk, self._drafts)
         self._entering = Entering(self._talk)
@@ -125,7 +124,7 @@ class Conversation:
 
     def view(self, typed: str) -> View:
         """The whole screen; `typed` is what the scanner holds and nobody took yet."""
-        return painting.view(self._talk, typed or self._digits)
+        return painting.view(self._talk, typed or self._talk.digits)
 
     async def start(self) -> None:
         """Gather what the screen shows, and offer what was begun when the program last stopped."""
@@ -151,8 +150,7 @@ class Conversation:
     async def _leave_idle(self) -> None:
         """Whoever has been away has left; what was tried is over."""
         await self._training.end_when_idle()
-        if await self._people.sign_off_idle():
-            self._digits = ""
+        await self._people.sign_off_idle()
 
     async def take(self, taken: Input) -> None:
         """Take one input, wholly, before the next.
@@ -173,10 +171,10 @@ class Conversation:
         dismissed, talk.done = talk.done is not None, None
         digit = self._digit_of(taken)
         if digit is not None:
-            self._digits = (self._digits + digit)[:DIGITS_MAX]
+            self._talk.digits = (self._talk.digits + digit)[:DIGITS_MAX]
             return
-        if self._digits:
-            digits, self._digits = self._digits, ""
+        if self._talk.digits:
+            digits, self._talk.digits = self._talk.digits, ""
             confirmed = word_of(taken) is CommandWord.OK
             await self._route(Number(digits, confirmed))
             if confirmed:

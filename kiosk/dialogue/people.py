@@ -54,8 +54,8 @@ class People:
             return
         self._leave()
 
-    async def sign_off_idle(self) -> bool:
-        """Who has been away for a while is locked out of what is open, and later signed off: True then."""
+    async def sign_off_idle(self) -> None:
+        """Who has been away for a while is locked out of what is open, and later signed off."""
         talk = self._talk
         idle_ms = talk.monotonic_ms() - talk.last_input_ms
         before = talk.operator
@@ -65,15 +65,12 @@ class People:
             self._leave()
             if unfinished:
                 self._say_kept(before)
-            return True
-        if before and idle_ms >= talk.place.sign_off_minutes * MS_PER_MINUTE:
+        elif before and idle_ms >= talk.place.sign_off_minutes * MS_PER_MINUTE:
             self._leave()
-            return True
-        return False
 
     def _leave(self) -> None:
         self._talk.operator, self._talk.machine = None, self._talk.place.machine
-        self._talk.chosen_language = None
+        self._talk.chosen_language, self._talk.digits = None, ""
         self._talk.close_slip()
         self._talk.pages.clear()
 

@@ -86,6 +86,8 @@ class Talk:
     """Earlier states of the slots: ESC goes back through them."""
     kept: list[Slots] = field(default_factory=list)
     """Reports that were begun and put aside; each waits for its operator."""
+    digits: str = ""
+    """Scanned from the number card one by one; the next other input takes them as a number."""
     number: Decimal | None = None
     """Typed, and not yet told what it counts."""
     spelled: str = ""
@@ -127,7 +129,9 @@ class Talk:
     @property
     def unfinished(self) -> bool:
         """Whether anything was entered that would be lost."""
-        return self.filling is not None and (self.filling.slots.filled or self.number is not None)
+        if self.filling is None:
+            return False
+        return self.filling.slots.filled or self.number is not None or bool(self.digits)
 
     @property
     def comes_first(self) -> Refusal:
@@ -137,6 +141,18 @@ class Talk:
     def refuse(self, refusal: Refusal, detail: str = "") -> None:
         """Say No by name; nothing is lost."""
         self.notice = Notice(Tone.REFUSED, _(refusal.sentence), detail or _(refusal.hint))
+
+    def at_step(self) -> Filling | None:
+        """The report on the screen with its step, where somebody is signed on; says what is wanting."""
+        if self.filling is None:
+            self.refuse(Refusal.SLIP_FIRST)
+        elif self.operator is None:
+            self.refuse(Refusal.SIGN_ON_FIRST)
+        elif self.filling.slots.step is None:
+            self.refuse(Refusal.STEP_FIRST)
+        else:
+            return self.filling
+        return None
 
     def show_done(self, done: Done) -> None:
         """Fill the screen with what was recorded, for a moment; longer where something may be said to it."""

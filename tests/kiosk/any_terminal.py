@@ -172,7 +172,7 @@ class AnyTerminal(Terminal):
             if fact.stream == HERE:
                 self._check_fact(fact)
         self._begun = len(self.shop.facts)
-        assert not set(self.conversation._digits) - set("0123456789.")
+        assert not set(self.conversation._talk.digits) - set("0123456789.")
 
     def _check_nothing_lost(self, unfinished: set[str]) -> None:
         here = {self.talk.slots.intent} if self.talk.slots else set()

@@ -6,7 +6,7 @@ from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind, encode, step_code
 from kiosk.dialogue.view import Waiting, Working
 from tests.floor.shop import a_shop
-from tests.kiosk.at_terminal import command, refused
+from tests.kiosk.at_terminal import command, digit, refused
 from tests.kiosk.shop_memory import BADGE, BOB, JOHN, MACHINE, REASON, Terminal, with_reasons
 
 BOBS_BADGE = encode(TagKind.PERSON, BOB.badge)
@@ -112,6 +112,21 @@ async def test_g2_who_walks_away_from_a_report_finds_it_again(terminal: Terminal
     assert len(terminal.memory.saved) == 1
     await terminal.scan(BADGE)
     assert working(terminal).scrap.text == "4"
+
+
+async def test_g2_a_number_that_was_scanned_digit_by_digit_is_kept_for_who_walked_away(
+    terminal: Terminal,
+) -> None:
+    (slip,) = terminal.shop.issue(80)
+    await terminal.scan(BADGE)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.scan(digit(6))
+    await terminal.scan(digit(0))
+    terminal.now_ms += 3 * MINUTE
+    await terminal.conversation.refresh()
+    await terminal.scan(BADGE)
+    assert working(terminal).good.text == "60"
+    assert terminal.reports == []
 
 
 async def test_nothing_is_put_aside_before_its_time(terminal: Terminal) -> None:

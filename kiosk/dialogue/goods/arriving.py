@@ -34,14 +34,10 @@ class Arriving:
     async def count(self) -> None:
         """COUNT: the number before it, or the question."""
         talk = self._talk
-        filling = talk.filling
+        filling = talk.at_step()
         if filling is None:
-            talk.refuse(Refusal.SLIP_FIRST)
-        elif talk.operator is None:
-            talk.refuse(Refusal.SIGN_ON_FIRST)
-        elif filling.slots.step is None:
-            talk.refuse(Refusal.STEP_FIRST)
-        elif talk.number is None:
+            return
+        if talk.number is None:
             self._ask(filling)
         else:
             number, talk.number = talk.number, None

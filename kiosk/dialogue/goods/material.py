@@ -86,7 +86,7 @@ class Material:
 
     async def open(self) -> None:
         """MATERIAL: what the step needs and what went in; choosing a line says which lot."""
-        filling = self._ready()
+        filling = self._talk.at_step()
         if filling is None:
             return
         self._talk.plant = filling.picture.plant
@@ -106,7 +106,7 @@ class Material:
 
     async def short(self) -> None:
         """SHORT: what is wanting at this step; work goes on."""
-        filling = self._ready()
+        filling = self._talk.at_step()
         if filling is None:
             return
         self._talk.plant = filling.picture.plant
@@ -195,7 +195,7 @@ class Material:
 
     async def _issue(self, named: _Named, spelled: str) -> bool:
         """Record it; `spelled` is how much a person said, empty for as much as the label says."""
-        talk, filling = self._talk, self._ready()
+        talk, filling = self._talk, self._talk.at_step()
         if filling is None or talk.operator is None:
             return False
         if not spelled and self._is_echo(filling, named):
@@ -292,7 +292,7 @@ class Material:
         self._talk.pages.append(AskPage(_("How much?"), asked, answer, (_("ENTER alone: nobody counted"),)))
 
     async def _note_shortage(self, item: str, spelled: str) -> None:
-        talk, filling = self._talk, self._ready()
+        talk, filling = self._talk, self._talk.at_step()
         quantity = self._amount(spelled, item)
         if filling is None or talk.operator is None:
             return
@@ -313,16 +313,3 @@ class Material:
             await talk.look_again()
             title = _("RECORDED: {name} is wanting").format(name=material_rows.item_name(talk, item))
             talk.notice = Notice(Tone.TAKEN, title, _("Work goes on; it is explained later."))
-
-    def _ready(self) -> Filling | None:
-        """The report on the screen with its step, where somebody is signed on; says what is wanting."""
-        talk = self._talk
-        if talk.filling is None:
-            talk.refuse(Refusal.SLIP_FIRST)
-        elif talk.operator is None:
-            talk.refuse(Refusal.SIGN_ON_FIRST)
-        elif talk.filling.slots.step is None:
-            talk.refuse(Refusal.STEP_FIRST)
-        else:
-            return talk.filling
-        return None

@@ -51,15 +51,8 @@ class Checking:
 
     async def open(self) -> None:
         """The checks of the step on the screen, the first that is owed marked."""
-        talk = self._talk
-        filling = talk.filling
-        if filling is None:
-            talk.refuse(Refusal.SLIP_FIRST)
-        elif talk.operator is None:
-            talk.refuse(Refusal.SIGN_ON_FIRST)
-        elif filling.slots.step is None:
-            talk.refuse(Refusal.STEP_FIRST)
-        else:
+        filling = self._talk.at_step()
+        if filling:
             self._show(filling)
 
     def _show(self, filling: Filling) -> None:

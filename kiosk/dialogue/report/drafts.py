@@ -4,9 +4,11 @@ Never records a draft by itself: its owner does. A report that the ledger has al
 """
 
 from dataclasses import replace
+from decimal import Decimal
 
 from pydantic import ValidationError
 
+from kiosk.dialogue.amounts import read
 from kiosk.dialogue.report.reporting import Slots, with_number
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
@@ -48,8 +50,9 @@ class Drafts:
         if talk.filling is None or not talk.unfinished:
             return
         slots = talk.filling.slots
-        if talk.number is not None:
-            slots = with_number(talk.filling, talk.number, scraps=talk.scrap_next)
+        number = read(talk.digits, talk.filling.unit) if talk.digits else talk.number
+        if isinstance(number, Decimal):
+            slots = with_number(talk.filling, number, scraps=talk.scrap_next)
         await talk.keep_draft(slots)
         talk.kept.append(slots)
         talk.close_slip()
