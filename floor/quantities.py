@@ -14,6 +14,8 @@ from floor.refusals import Refusal
 
 INTEGER_DIGITS_MAX: Final = 9
 DECIMALS_MAX: Final = 6
+AMOUNT_MAX: Final = Decimal(10) ** INTEGER_DIGITS_MAX - 1
+"""No report says more of anything."""
 
 _TYPED = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,6}))?", re.ASCII)
 _CANONICAL = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{0,5}[1-9])?", re.ASCII)

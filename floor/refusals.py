@@ -141,7 +141,7 @@ class Refusal(Enum):
     NOTHING_CHANGED = (
         "nothing_changed",
         "The report says this already.",
-        "Change something, or ESC leaves it as it is.",
+        "Change something, or DELETE leaves it as it is.",
     )
     NOTHING_TO_UNDO = ("nothing_to_undo", "You have no report here to take back.", "Ask a supervisor.")
 
@@ -172,6 +172,11 @@ class Refusal(Enum):
         "nothing_lies_here",
         "No pieces of this slip are still at this step.",
         "Choose the step where they lie.",
+    )
+    STEP_IS_DONE = (
+        "step_is_done",
+        "That slip's step was reported done: what goes there would count as missing.",
+        "Scan a slip that is still being worked on.",
     )
     SAME_SLIP = ("same_slip", "That is the same slip.", "Scan the slip that they go on with.")
     OTHER_ORDER = (

@@ -58,6 +58,9 @@ def merge(picture: Picture, command: MergeSlips, now: Moment) -> Decided | Refus
     into = picture.slip(command.into)
     if into is None or not into.known:
         return Refusal.OTHER_ORDER
+    there = into.lines.get(command.step)
+    if there is not None and there.final:
+        return Refusal.STEP_IS_DONE
     quantity = still_here(picture, command.slip, command.step, unit)
     if not quantity:
         return Refusal.NOTHING_LIES_HERE

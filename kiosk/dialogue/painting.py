@@ -22,7 +22,7 @@ from kiosk.dialogue.amounts import read, show, write_with
 from kiosk.dialogue.goods import material_rows, whereabouts
 from kiosk.dialogue.moments import clock
 from kiosk.dialogue.names import machine_name, people_names, reason_name, run_kind_name
-from kiosk.dialogue.report.balance import balance
+from kiosk.dialogue.report.balance import balance, line_after
 from kiosk.dialogue.report.checking import owed_mark
 from kiosk.dialogue.report.reporting import Filling, with_number
 from kiosk.dialogue.station import devices
@@ -175,13 +175,15 @@ def _scrap(talk: Talk, filling: Filling, typed: str) -> BigNumber:
 def _left(filling: Filling) -> BigNumber:
     if filling.line is None:
         return BigNumber(_("STILL HERE"), "-")
+    after = line_after(filling)
     if filling.missing:
         notes = (_("nobody accounts"), _("for these"))
         return BigNumber(_("MISSING"), show(filling.missing), Tone.FLAGGED, notes)
+    here = after.still_here if after and after.counts else filling.left
     if filling.final:
-        return BigNumber(_("STILL HERE"), "0", Tone.PLAIN, (_("step done"),))
-    stays = (_("stays at this step"),) if filling.left else ()
-    return BigNumber(_("STILL HERE"), show(filling.left), Tone.PLAIN, stays)
+        return BigNumber(_("STILL HERE"), show(here), Tone.PLAIN, (_("step done"),))
+    stays = (_("stays at this step"),) if here else ()
+    return BigNumber(_("STILL HERE"), show(here), Tone.PLAIN, stays)
 
 
 def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
@@ -192,6 +194,8 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
         marks = [_("step already done")]
     else:
         marks = [_("PART of the step")]
+    if slots.corrects:
+        marks.insert(0, _("CORRECTS a report"))
     marks += [
         _("{number} to rework at step {step} ({reason})").format(
             number=show(line.quantity), step=line.to_step, reason=reason_name(talk, line.reason)
@@ -207,8 +211,6 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
     run_kind = filling.content.run_kind
     if run_kind is not RunKind.PRODUCTION:
         marks.append(run_kind_name(run_kind))
-    if slots.corrects:
-        marks.append(_("CORRECTS a report"))
     if filling.run:
         marks.append(run_rows.mark(talk, filling.run, slots.ends_run or filling.final))
     crew = filling.operators[1:]
@@ -226,6 +228,8 @@ def _now(talk: Talk, filling: Filling, typed: str) -> str:
         return _("type how many are scrap, then why; GOOD goes back")
     if typed or talk.number is not None:
         return _("ENTER if these are good, or scan why they are scrap")
+    if filling.slots.corrects:
+        return _("mend it, ENTER corrects; DELETE leaves it as it was")
     slots, proposed = filling.slots, filling.proposed_good
     if slots.good is None and proposed is not None:
         if slots.scrap or slots.rework or slots.review:

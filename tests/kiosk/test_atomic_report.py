@@ -331,3 +331,12 @@ async def test_the_conservation_line_names_a_surplus(terminal: Terminal) -> None
     await terminal.keys("9", "0")
     assert working(terminal).balance == "80 received + 10 surplus = 90 good"
     assert [doubt.title for doubt in working(terminal).doubts] == [Flag.MORE_THAN_HERE.sentence]
+
+
+async def test_rework_that_stays_at_its_step_is_shown_as_still_here(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("1", "0", "f5")
+    body = working(terminal)
+    assert (body.good.text, body.left.label, body.left.text) == ("70", "STILL HERE", "10")
+    assert body.balance.endswith("10 still here")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from floor.commands import DecideOrder, VoidSlip
+from floor.commands import DecideOrder, MergeSlips, VoidSlip
 from floor.events import SlipsMerged, SlipSplit, SlipVoided
 from floor.flags import Flag
 from floor.orders import Decision
@@ -12,7 +12,7 @@ from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind, encode, grouped, slip_code, step_code
 from kiosk.dialogue.desk import desk_rows, voiding
 from kiosk.dialogue.view import Asking, Choosing, Done, Waiting
-from tests.floor.shop import CENTRAL, a_shop, content, step
+from tests.floor.shop import ANNA, CENTRAL, a_shop, content, step
 from tests.kiosk.at_terminal import command, digit, refused, signed_on, working
 from tests.kiosk.shop_memory import BADGE, EVE, PIN, Terminal, with_reasons
 
@@ -278,3 +278,10 @@ async def test_a_supervisor_voids_a_slip_with_a_reason_and_sees_it(terminal: Ter
     (void,) = terminal.shop.order.slips[second].voided
     assert (void.event.by, terminal.shop.order.slips[first].voided) == (EVE.person, ())
     assert terminal.shop.order.unissued == 40
+
+
+async def test_nothing_is_merged_into_a_step_that_was_reported_done(terminal: Terminal) -> None:
+    first, second = terminal.shop.issue(80, 40)
+    terminal.shop.report(second, content(10, 40, final=True))
+    merging = MergeSlips(intent=terminal.shop.new_id(), by=ANNA, slip=first, into=second, step=10)
+    assert terminal.shop.ask(merging) is Refusal.STEP_IS_DONE

@@ -12,7 +12,7 @@ from typing import Final
 from floor.commands import IssueSlips, ReprintSlip
 from floor.events import Subjects
 from floor.progress import OrderProgress, SlipProgress
-from floor.quantities import PIECES, Unit
+from floor.quantities import AMOUNT_MAX, PIECES, Unit
 from floor.refusals import Refusal
 from kiosk.dialogue.amounts import read, show
 from kiosk.dialogue.desk import desk_rows
@@ -273,6 +273,6 @@ def _unit(order: OrderProgress) -> Unit:
 
 
 def _whole_up(amount: Fraction, unit: Unit) -> Decimal:
-    """The smallest countable amount that is not below `amount`."""
+    """The smallest countable amount that is not below `amount`; at most what one slip can say."""
     scaled = (Decimal(amount.numerator) / Decimal(amount.denominator)).scaleb(unit.decimals)
-    return scaled.to_integral_value(ROUND_CEILING).scaleb(-unit.decimals)
+    return min(scaled.to_integral_value(ROUND_CEILING).scaleb(-unit.decimals), AMOUNT_MAX)

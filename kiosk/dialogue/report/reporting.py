@@ -36,7 +36,7 @@ from floor.identity import CopyLetter, EventId, Name, Number, SlipNumber
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import NOTHING, SlipProgress, StepLine
-from floor.quantities import PIECES, ZERO, Amount, Unit, Value, countable
+from floor.quantities import AMOUNT_MAX, PIECES, ZERO, Amount, Unit, Value, countable
 from floor.refusals import Refusal
 from floor.routing import RunUse, Step, StepKind, feeders
 from floor.runs import Run
@@ -143,12 +143,12 @@ class Filling:
 
     @property
     def proposed_good(self) -> Decimal | None:
-        """What is here less what was just entered; None where nothing can be proposed."""
+        """What is here less what was just entered; None where nothing, or too much, would be proposed."""
         line, here = self.line, self.lies_here
         if line is None or not line.counts or not here or self.run_kind is RunKind.SETUP:
             return None
         rest = here - _others(self.slots)
-        return countable(max(NOTHING, rest), self.unit)
+        return countable(max(NOTHING, rest), self.unit) if rest <= AMOUNT_MAX else None
 
     @property
     def lies_here(self) -> Fraction:
