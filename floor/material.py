@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from floor.codec import Fact
 from floor.events import MaterialIssued, OrderConfirmed, ShortageNoted
 from floor.items import BOM_DEPTH_MAX, Bom, BomLine, Item, Tracking
+from floor.moves import passed
 from floor.progress import NOTHING, OrderProgress
 from floor.quantities import ONE_TO_ONE
 
@@ -94,6 +96,19 @@ def said_of_material(facts: Iterable[Fact]) -> dict[tuple[str, int], Said]:
             case _:
                 pass
     return dict(found)
+
+
+def told_at(
+    progress: OrderProgress, said: Mapping[tuple[str, int], Said], slip: str, step: int
+) -> list[Fact]:
+    """Issues at a step of a slip, and those to the slips that its pieces were split off at it or later."""
+    known = progress.slips.get(slip)
+    found = list(said.get((slip, step), Said()).issues)
+    for child, parent in pairwise(progress.lineage(known) if known else ()):
+        if child.origin is None or step not in passed(child.origin.step, progress.steps):
+            break
+        found += said.get((parent.slip, step), Said()).issues
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from floor.events import (
 )
 from floor.flags import Flag
 from floor.items import Item
-from floor.material import Said, owed, said_of_material
+from floor.material import Said, owed, said_of_material, told_at
 from floor.progress import OrderProgress, SlipProgress, StepLine
 from floor.tolerance import beyond_tolerance
 
@@ -139,7 +139,8 @@ def _material_flags(progress: OrderProgress, items: Mapping[str, Item]) -> Itera
             for fact in about.issues
             if isinstance(fact.event, MaterialIssued) and fact.event.item is None
         ]
-        owing = reports if owed(progress.life.confirmed, step, about.issues, items) else []
+        told = told_at(progress, said, slip, step)
+        owing = reports if owed(progress.life.confirmed, step, told, items) else []
         for kind, facts in (
             (Flag.MATERIAL_OWED, owing),
             (Flag.MATERIAL_SHORT, about.shortages),

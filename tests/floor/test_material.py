@@ -283,3 +283,25 @@ def test_a_lot_issued_in_three_parts_is_one_line_with_what_was_said() -> None:
         ("L1", Decimal("4.5"), 3),
         ("L2", None, 1),
     ]
+
+
+def test_what_went_in_before_a_split_is_in_the_child_and_not_owed_again() -> None:
+    shop, slip = chairs()
+    for item in ("BOARD", "GLUE"):
+        shop.do(issuing(shop, slip, 10, item, lot=f"L-{item}"))
+    child = shop.split(slip, 10, 30)
+    shop.report(child, content(10, 30))
+    assert standing(shop) == []
+    shop.report(child, content(20, 30))
+    assert standing(shop) == [("material_owed", 20)], "at a step behind the split the child needs its own"
+
+
+def test_what_went_into_the_parent_behind_the_split_is_not_in_the_child() -> None:
+    shop, slip = chairs()
+    for item in ("BOARD", "GLUE"):
+        shop.do(issuing(shop, slip, 10, item, lot=f"L-{item}"))
+    child = shop.split(slip, 10, 30)
+    shop.do(issuing(shop, slip, 20, "GLUE", lot="L-G"))
+    for at_step in (10, 20):
+        shop.report(child, content(at_step, 30))
+    assert standing(shop) == [("material_owed", 20)]

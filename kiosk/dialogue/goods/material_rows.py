@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from floor.events import LotDefined
 from floor.items import Tracking
-from floor.material import Need, Said, Used, needs, owed, said_of_material, units_made, used
+from floor.material import Need, Said, Used, needs, owed, said_of_material, told_at, units_made, used
 from kiosk.dialogue.amounts import show
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
@@ -33,8 +33,9 @@ def said_here(filling: Filling) -> Said:
 
 def owed_here(filling: Filling) -> tuple[str, ...]:
     """Items of which no lot was said yet at the chosen step."""
-    confirmed = filling.picture.order.life.confirmed
-    return owed(confirmed, filling.slots.step or 0, said_here(filling).issues, filling.picture.plant.items)
+    order, step = filling.picture.order, filling.slots.step or 0
+    told = told_at(order, said_of_material(order.facts), filling.slots.slip, step)
+    return owed(order.life.confirmed, step, told, filling.picture.plant.items)
 
 
 def need_rows(talk: Talk, filling: Filling) -> list[tuple[str, Row]]:
