@@ -206,9 +206,9 @@ class Scanner:
             self._last_ms = at_ms
 
     def _named(self, key: str) -> list[Input]:
-        if key == BACKSPACE and self._keys:
+        if key == BACKSPACE:
             self._keys = _plain(self._keys)[:-1]
-            return []
+            return []  # with nothing to take away it is no answer to anything
         if key == ESCAPE and (self._keys or self._flooded):
             self._keys.clear()
             self._flooded = False

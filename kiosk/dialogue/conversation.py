@@ -23,14 +23,14 @@ from kiosk.dialogue.goods.parting import Parting
 from kiosk.dialogue.helping import open_help
 from kiosk.dialogue.languages import Languages
 from kiosk.dialogue.menu import Menu
-from kiosk.dialogue.pages import HelpPage, word_of
+from kiosk.dialogue.pages import AskPage, HelpPage, ListPage, word_of
 from kiosk.dialogue.people import People
 from kiosk.dialogue.report import reporting
 from kiosk.dialogue.report.checking import Checking
 from kiosk.dialogue.report.correcting import Correcting
 from kiosk.dialogue.report.drafts import Drafts
 from kiosk.dialogue.report.entering import Entering
-from kiosk.dialogue.report.gates import Gates
+from kiosk.dialogue.report.gates import Gates, make_sure
 from kiosk.dialogue.report.instructing import Instructing
 from kiosk.dialogue.report.picking import Picking
 from kiosk.dialogue.report.reasons import Reasons
@@ -87,13 +87,14 @@ class Conversation:
         self._scanners = Scanners(self._talk)
         self._training = Training(self._talk)
         self._sheets = Sheets(self._talk, keep_record)
+        self._menu = Menu(self._talk, self._word)
         self._words: dict[CommandWord, Callable[[], Awaitable[None]]] = {
             CommandWord.OK: self._ok,
             CommandWord.BACK: self._back,
             CommandWord.CANCEL: self._cancel,
             CommandWord.HELP: self._help,
             CommandWord.LANGUAGE: Languages(self._talk).next,
-            CommandWord.MENU: Menu(self._talk, self._word).open,
+            CommandWord.MENU: self._menu.open,
             CommandWord.SCANNERS: self._scanners.open,
             CommandWord.SIGN_OFF: self._sign_off,
             CommandWord.SUPERVISOR: self._desk.open,
@@ -224,6 +225,9 @@ class Conversation:
             return True
         while talk.pages:
             page = talk.pages[-1]
+            if word_of(taken) is CommandWord.MENU and isinstance(page, ListPage | AskPage):
+                await self._menu.open_over(page)
+                return True
             answer = await page.take(taken)
             if isinstance(answer, Refusal):
                 talk.refuse(answer)
@@ -320,7 +324,7 @@ class Conversation:
             number, talk.number = talk.number, None
             await talk.fill(talk.filling.slots.model_copy(update={"good": number}))
         if talk.filling.slots.corrects:
-            await self._correcting.record()
+            await make_sure(talk, talk.filling, self._correcting.record)
         else:
             await self._gates.pass_through()
 

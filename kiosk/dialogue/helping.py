@@ -8,6 +8,7 @@ from typing import Final
 
 from floor.quantities import show
 from floor.tags import CommandWord, TagKind
+from kiosk.dialogue.desk.rescue import RescuePage
 from kiosk.dialogue.pages import HELP, AskPage, HelpPage, ListPage, Page, word_of
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
@@ -52,6 +53,8 @@ def open_help(talk: Talk) -> None:
 
 def _lines(talk: Talk, page: Page | None) -> Lines:
     match page:
+        case RescuePage():
+            return _for_paper()
         case ListPage():
             return _for_list(page)
         case AskPage():
@@ -139,6 +142,19 @@ def _for_quantities(filling: Filling) -> Lines:
         ("ESC", _("takes the last entry back; with none, puts the slip away")),
         ("DELETE", _("throws the whole entry away")),
         ("INSERT", _("split, merge, material, checks and more")),
+    )
+
+
+def _for_paper() -> Lines:
+    return (
+        (_("a slip, or a step on it"), _("is keyed next")),
+        (_("a badge"), _("who did it; or the number of the person")),
+        (_("a number, then a reason"), _("so many are scrap for that reason")),
+        ("F2   F4", _("picks the reason; scrap without a reason")),
+        ("ENTER", _("takes what is shown")),
+        (_("UP   DOWN"), _("another step of the slip")),
+        ("F9", _("takes the last one back")),
+        ("ESC", _("goes back")),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from floor.tags import CommandWord
-from kiosk.dialogue.pages import ListPage
+from kiosk.dialogue.pages import ListPage, Page
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Row
 from kiosk.words import _, mark
@@ -42,6 +42,8 @@ class Menu:
         """`say` takes the word that was chosen."""
         self._talk = talk
         self._say = say
+        self._page: ListPage | None = None
+        """The list that was laid last."""
 
     async def open(self) -> None:
         """Lay the list over the conversation."""
@@ -51,4 +53,10 @@ class Menu:
             await self._say(ENTRIES[index][0])
 
         rows = tuple(Row((_(text), word.name.replace("_", " "))) for word, text in ENTRIES)
-        self._talk.offer(ListPage(_("What else?"), (_("what"), _("on the card")), rows, choose))
+        self._page = ListPage(_("What else?"), (_("what"), _("on the card")), rows, choose)
+        self._talk.offer(self._page)
+
+    async def open_over(self, page: Page) -> None:
+        """The list over another page, which is still there when nothing is chosen; never over itself."""
+        if page is not self._page:
+            await self.open()

@@ -146,6 +146,9 @@ async def test_a_heavy_hand_is_asked_once_more(terminal: Terminal, by_scan: bool
     assert working(terminal).good.text == "7676"
     await say()
     await say()
+    assert terminal.reports == [], "ENTER alone, however often, records no absurd number"
+    await say()
+    await say(2)
     assert [report.content.good for report in terminal.reports] == [7676]
 
 

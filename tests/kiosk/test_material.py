@@ -285,3 +285,14 @@ async def test_what_an_item_is_called_may_hold_anything(bench: Bench) -> None:
     bench.shop.plant.learn(ItemDefined(at=MOMENT, item=odd))
     await bench.scan(BOARD_LOT)
     assert bench.notice[2] == "[@click=app.quit]{item}"
+
+
+@pytest.mark.parametrize("typed", ["2", "12"])
+async def test_a_number_before_a_lot_on_the_list_of_material_is_its_amount(bench: Bench, typed: str) -> None:
+    await bench.scan(command(CommandWord.MATERIAL))
+    await bench.keys(*typed)
+    await bench.scan(BOARD_LOT)
+    (issue,) = bench.issues
+    assert (issue.lot, issue.quantity) == ("L-2611", Decimal(typed))
+    await bench.scan(GLUE_LOT)
+    assert bench.issues[-1].quantity is None, "the number went with one lot only"

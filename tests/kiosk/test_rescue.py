@@ -9,7 +9,7 @@ from floor.flags import Flag
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import CommandWord, TagKind, encode, slip_code, step_code
-from kiosk.dialogue.view import Asking, Done
+from kiosk.dialogue.view import Asking, Done, Helping
 from tests.floor.shop import a_shop, step
 from tests.kiosk import shop_memory
 from tests.kiosk.at_terminal import command, refused
@@ -187,3 +187,41 @@ async def test_a_code_or_a_number_that_means_nothing_here_is_refused_and_nothing
     assert refused(terminal) == Refusal.TOO_MANY_DECIMALS.sentence
     await terminal.keys("enter", "enter")
     assert terminal.reports[0].content.good == Decimal(80)
+
+
+async def test_scrap_from_paper_waits_for_its_reason(terminal: Terminal) -> None:
+    (slip,) = terminal.shop.issue(80)
+    await begun(terminal)
+    await terminal.scan(BADGE)
+    assert refused(terminal) == Refusal.SLIP_FIRST.sentence
+    await terminal.scan(slip_code(slip, "B"))
+    await terminal.scan(BADGE)
+    await terminal.keys("7", "0", "enter", "4", "enter")
+    assert terminal.reports == []
+    assert asked(terminal).question == "Why are 4 scrap?"
+    await terminal.scan(REASON)
+    (report,) = terminal.reports
+    assert [(line.quantity, line.reason) for line in report.content.scrap] == [(Decimal(4), "split")]
+
+
+@pytest.mark.parametrize("said", ["enter", "f4", "f2"])
+async def test_scrap_from_paper_goes_on_without_a_reason_or_with_a_picked_one(
+    terminal: Terminal, said: str
+) -> None:
+    (slip,) = terminal.shop.issue(80)
+    await begun(terminal)
+    await terminal.scan(slip_code(slip, "B"))
+    await terminal.scan(BADGE)
+    await terminal.keys("7", "0", "enter", "4", "enter", said)
+    if said == "f2":
+        await terminal.keys("enter")
+    (report,) = terminal.reports
+    assert [line.reason for line in report.content.scrap] == ["split" if said == "f2" else None]
+
+
+async def test_help_for_paper_names_its_keys(terminal: Terminal) -> None:
+    await begun(terminal)
+    await terminal.keys("f1")
+    body = terminal.view.body
+    assert isinstance(body, Helping)
+    assert {"F9", "UP   DOWN"} <= {key for key, _does in body.lines}

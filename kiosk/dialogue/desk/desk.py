@@ -19,6 +19,8 @@ from kiosk.dialogue.desk import desk_rows
 from kiosk.dialogue.desk.leading import PERMISSION_MS
 from kiosk.dialogue.desk.voiding import Voiding
 from kiosk.dialogue.pages import AskPage, ListPage
+from kiosk.dialogue.report.gates import ABSURD_TIMES
+from kiosk.dialogue.sure import ask_sure
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
 from kiosk.words import _, counted, mark
@@ -209,7 +211,7 @@ class Desk:
             if isinstance(lot, Refusal):
                 self._talk.refuse(lot)
             else:
-                await self._issue(order, quantity, lot, make_up=False)
+                await self._make_sure(order, lot, lambda: self._issue(order, quantity, lot, make_up=False))
 
         self._talk.pages.append(
             AskPage(_("{number} in lots").format(number=show(quantity)), _("How many on each slip?"), answer)
@@ -221,10 +223,25 @@ class Desk:
             if isinstance(quantity, Refusal):
                 self._talk.refuse(quantity)
             else:
-                await self._issue(order, quantity, None, make_up=False)
+                await self._make_sure(
+                    order, quantity, lambda: self._issue(order, quantity, None, make_up=False)
+                )
 
         over = _("More than the order needs is issued all the same, and flagged.")
         self._talk.pages.append(AskPage(_("Another slip"), _("For how many?"), answer, (over,)))
+
+    async def _make_sure(
+        self, order: OrderProgress, quantity: Decimal, errand: Callable[[], Awaitable[None]]
+    ) -> None:
+        """The errand; for many times what the order wants only after somebody said that it is right."""
+        confirmed = order.life.confirmed
+        if confirmed is None or quantity <= ABSURD_TIMES * confirmed.demand.quantity:
+            await errand()
+            return
+        number, counts = show(quantity), _unit(order).name
+        title = _("{number} {counts} - is that right?").format(number=number, counts=counts)
+        yes = _("Yes, {number} {counts}").format(number=number, counts=counts)
+        ask_sure(self._talk, title, _("No"), yes, errand)
 
     async def _issue(
         self, order: OrderProgress, quantity: Decimal, lot: Decimal | None, *, make_up: bool

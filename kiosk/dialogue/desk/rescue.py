@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Final
 
 from floor.commands import CorrectReport
-from floor.events import ReportContent, Reported, Scrap, Subjects
+from floor.events import ReasonUse, ReportContent, Reported, Scrap, Subjects
 from floor.quantities import ZERO
 from floor.refusals import Refusal
 from floor.source import Source
@@ -19,10 +20,12 @@ from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.amounts import read, show
 from kiosk.dialogue.goods.whereabouts import code_of
 from kiosk.dialogue.names import people_names
-from kiosk.dialogue.pages import AskPage, word_of
+from kiosk.dialogue.pages import AskPage, ListPage, word_of
+from kiosk.dialogue.report.gates import make_sure
+from kiosk.dialogue.report.reasons import most_used_first
 from kiosk.dialogue.report.reporting import Filling, Slots
 from kiosk.dialogue.talk import Talk
-from kiosk.dialogue.view import Asking, Done, Tone
+from kiosk.dialogue.view import Asking, Done, Row, Tone
 from kiosk.scanner import Input, Number, Scan
 from kiosk.words import _, counted, mark
 
@@ -38,6 +41,11 @@ class _Wanted(Enum):
     WHO = "who"
     GOOD = "good"
     SCRAP = "scrap"
+    REASON = "reason"
+
+
+OF_SCRAP: Final = frozenset({_Wanted.SCRAP, _Wanted.REASON})
+"""What was said to be good is not recorded yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,8 @@ class RescuePage:
             await self._scan(taken)
         elif isinstance(taken, Number):
             self.typed = taken.text
+            if self.wanted is _Wanted.REASON:
+                self.wanted = _Wanted.SCRAP
             if taken.confirmed:
                 await self._answer()
             return True
@@ -88,6 +98,8 @@ class RescuePage:
                 self._back()
             case CommandWord.UNDO:
                 await self._undo()
+            case CommandWord.NO_REASON | CommandWord.PICK as word if self.wanted in OF_SCRAP:
+                await self._explain(word)
             case CommandWord.NEXT | CommandWord.PREVIOUS as word:
                 self._move(1 if word is CommandWord.NEXT else -1)
             case _:
@@ -107,8 +119,9 @@ class RescuePage:
             _Wanted.WHO: _("{order}, {at}: who? Badge or number"),
             _Wanted.GOOD: _("{order}, {at}: how many good?"),
             _Wanted.SCRAP: _("{order}, {at}: how many scrap? Then the reason"),
+            _Wanted.REASON: _("Why are {number} scrap?"),
         }[self.wanted]
-        return question.format(order=order, at=at)
+        return question.format(order=order, at=at, number=self.typed)
 
     def _proposal(self) -> str:
         if self.wanted is _Wanted.SLIP or self.filling is None:
@@ -116,6 +129,8 @@ class RescuePage:
         if self.wanted is _Wanted.WHO:
             names = people_names(self.talk, [self.who]) if self.who else ""
             return _("ENTER: {who}").format(who=f"{names} {self.who}") if self.who else ""
+        if self.wanted is _Wanted.REASON:
+            return _("a reason, or F2 picks it; ENTER or F4: no reason")
         amount = self.filling.good if self.wanted is _Wanted.GOOD else ZERO
         return _("ENTER: {number}").format(number=show(amount))
 
@@ -123,19 +138,17 @@ class RescuePage:
 
     async def _scan(self, taken: Scan) -> None:
         tag = taken.tag
-        if tag.kind in {TagKind.SLIP, TagKind.SLIP_STEP} and self.wanted is _Wanted.SCRAP:
+        if tag.kind in {TagKind.SLIP, TagKind.SLIP_STEP} and self.wanted in OF_SCRAP:
             self.talk.refuse(Refusal.REPORT_UNFINISHED)
         elif tag.kind in {TagKind.SLIP, TagKind.SLIP_STEP}:
             await self._open(tag.slip, tag.step_number if tag.kind is TagKind.SLIP_STEP else None)
         elif tag.kind is TagKind.PERSON and self.wanted is _Wanted.WHO:
             person = await self.talk.memory.person_by_badge(tag.body)
             self._named(person.person if person else "")
-        elif tag.kind is TagKind.REASON and self.wanted is _Wanted.SCRAP:
-            reason = self.talk.plant.reason_by_code(tag.body)
-            if reason is None:
-                self.talk.refuse(Refusal.UNKNOWN_REASON)
-            else:
-                await self._scrapped(reason.reason)
+        elif tag.kind is TagKind.PERSON and self.wanted is _Wanted.SLIP:
+            self.talk.refuse(Refusal.SLIP_FIRST)
+        elif tag.kind is TagKind.REASON and self.wanted in OF_SCRAP:
+            await self._reason(tag.body)
         elif tag.kind is not TagKind.COMMAND:
             self.talk.refuse(Refusal.CODE_NOT_USED_HERE)
 
@@ -145,7 +158,9 @@ class RescuePage:
             self._named(number if number in self.talk.people else "")
         elif self.wanted is _Wanted.GOOD:
             self._good()
-        elif self.wanted is _Wanted.SCRAP:
+        elif self.wanted is _Wanted.SCRAP and self.typed and self._scrap:
+            self.wanted = _Wanted.REASON
+        elif self.wanted in OF_SCRAP:
             await self._scrapped(None)
         else:
             self.talk.refuse(Refusal.SLIP_FIRST)
@@ -186,23 +201,54 @@ class RescuePage:
         self.filling = replace(self.filling, slots=slots)
         self.wanted = _Wanted.SCRAP
 
+    @property
+    def _scrap(self) -> Decimal | Refusal:
+        """What was typed as scrap."""
+        return read(self.typed, self.filling.unit) if self.filling and self.typed else ZERO
+
+    async def _reason(self, code: str) -> None:
+        reason = self.talk.plant.reason_by_code(code)
+        if reason is None:
+            self.talk.refuse(Refusal.UNKNOWN_REASON)
+        elif ReasonUse.SCRAP not in reason.uses:
+            self.talk.refuse(Refusal.REASON_NOT_FOR_THIS)
+        else:
+            await self._scrapped(reason.reason)
+
+    async def _explain(self, word: CommandWord) -> None:
+        """The number typed is scrap without a reason, or for one of the list."""
+        if not self.typed:
+            self.talk.refuse(Refusal.QUANTITY_FIRST)
+        elif word is CommandWord.NO_REASON:
+            await self._scrapped(None)
+        elif self.filling:
+            reasons = most_used_first(self.talk, self.filling, frozenset({ReasonUse.SCRAP}))
+
+            async def choose(index: int) -> None:
+                self.talk.pages.remove(page)
+                await self._scrapped(reasons[index].reason)
+
+            title = _("Why are {number} scrap?").format(number=self.typed)
+            page = ListPage(title, (_("reason"),), tuple(Row((one.name,)) for one in reasons), choose)
+            self.talk.offer(page)
+
     async def _scrapped(self, reason: str | None) -> None:
         if self.filling is None:
             return
-        amount = read(self.typed, self.filling.unit) if self.typed else ZERO
-        self.typed = ""
+        amount, self.typed = self._scrap, ""
         if isinstance(amount, Refusal):
             self.talk.refuse(amount)
             return
         line = Scrap(quantity=amount, reason=reason, caused_at=self.filling.caused_at())
         slots = self.filling.slots.model_copy(update={"scrap": (line,) if amount else ()})
-        await self._record(replace(self.filling, slots=slots))
+        filling = replace(self.filling, slots=slots)
+        self.wanted = _Wanted.GOOD
+        await make_sure(self.talk, filling, partial(self._record, filling))
 
     async def _record(self, filling: Filling) -> None:
         command = replace(filling.command(self.who), by=self.supervisor)
         recorded = await self.talk.record(command)
         if not recorded:
-            self.wanted = _Wanted.GOOD
             return
         step = _("step {number}").format(number=filling.slots.step)
         about = f"{filling.picture.order.number or ''} {code_of(filling.slots.slip)}".strip()
@@ -222,7 +268,7 @@ class RescuePage:
         """Another step of the slip, before anything of it was keyed."""
         if self.filling is None:
             return
-        if self.wanted is _Wanted.SCRAP:
+        if self.wanted in OF_SCRAP:
             self.talk.refuse(Refusal.REPORT_UNFINISHED)
             return
         numbers = list(self.filling.picture.order.steps)
@@ -238,6 +284,7 @@ class RescuePage:
         """What was typed, then the slip, then the batch."""
         if self.typed:
             self.typed = ""
+            self.wanted = _Wanted.SCRAP if self.wanted is _Wanted.REASON else self.wanted
         elif self.filling:
             self.filling, self.wanted = None, _Wanted.SLIP
         else:

@@ -22,7 +22,7 @@ from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
-from kiosk.scanner import Input, Label, Scan
+from kiosk.scanner import Input, Label, Number, Scan
 from kiosk.words import _
 
 TWICE_MS_MAX: Final = 300
@@ -62,7 +62,9 @@ class MaterialPage(ListPage):
         """As a list does, and scans."""
         if self.scanned and await self.scanned(taken):
             return True
-        return await ListPage.take(self, taken)
+        answer = await ListPage.take(self, taken)
+        is_amount = answer is Refusal.NO_SUCH_LINE and isinstance(taken, Number) and not taken.confirmed
+        return True if is_amount else answer
 
 
 class Material:
@@ -170,6 +172,9 @@ class Material:
 
     async def _scanned_here(self, taken: Input) -> bool:
         """A scan while the list of material is shown; the list is shown anew."""
+        if isinstance(taken, Number) and not taken.confirmed:
+            self._talk.spelled = taken.text
+            return False
         named = await self._named(taken)
         slots = self._talk.slots
         if named is None and slots and isinstance(taken, Scan):
@@ -178,7 +183,7 @@ class Material:
                 named = await self._of_slip(taken.tag, taken.source)
         if named is None:
             return False
-        await self._issue_and_show(named, "")
+        await self._issue_and_show(named, self._talk.spelled)
         return True
 
     async def _issue_and_show(self, named: _Named, spelled: str) -> None:

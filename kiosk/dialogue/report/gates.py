@@ -20,6 +20,7 @@ from kiosk.dialogue.desk.leading import ask_leader, later_row
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.report.reasons import most_used_first
 from kiosk.dialogue.report.reporting import Filling
+from kiosk.dialogue.sure import ask_sure
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Row
 from kiosk.words import _
@@ -75,6 +76,18 @@ def _numbers(filling: Filling) -> list[Counted]:
     ]
 
 
+async def make_sure(talk: Talk, filling: Filling | None, errand: Callable[[], Awaitable[None]]) -> None:
+    """The errand; where a number of the report is absurd, only after somebody said that it is right."""
+    strange = absurd(filling) if filling else None
+    if strange is None:
+        await errand()
+        return
+    number, counts = show(strange.quantity), strange.counts
+    title = _("{number} {counts} - is that right?").format(number=number, counts=counts)
+    yes = _("Yes, {number} {counts}").format(number=number, counts=counts)
+    ask_sure(talk, title, _("No, back to the report"), yes, errand)
+
+
 class Gates:
     """Between OK and the record: one question after the other, most often none."""
 
@@ -85,28 +98,7 @@ class Gates:
 
     async def pass_through(self) -> None:
         """Record the report on the screen, or ask first."""
-        filling = self._talk.filling
-        strange = absurd(filling) if filling else None
-        if strange:
-            self._ask_again(strange)
-        else:
-            await self._ask_over()
-
-    def _ask_again(self, strange: Counted) -> None:
-        talk = self._talk
-
-        async def choose(index: int) -> None:
-            talk.pages.clear()
-            if index == 0:
-                await self._ask_over()
-
-        number, counts = show(strange.quantity), strange.counts
-        rows = (
-            Row((_("Yes, {number} {counts}").format(number=number, counts=counts),)),
-            Row((_("No, back to the report"),)),
-        )
-        title = _("{number} {counts} - is that right?").format(number=number, counts=counts)
-        talk.offer(ListPage(title, ("",), rows, choose, keys=_("ENTER yes      ESC no")))
+        await make_sure(self._talk, self._talk.filling, self._ask_over)
 
     async def _ask_over(self) -> None:
         filling = self._talk.filling
