@@ -37,7 +37,7 @@ class People:
             await self._drafts.put_aside()
             self._say_kept(before)
         if before and before.person != person.person:
-            talk.machine = talk.place.machine
+            talk.machine, talk.machine_after = talk.place.machine, ()
         talk.operator, talk.chosen_language = person, None
         speak(talk.language)
         if talk.filling:
@@ -69,9 +69,9 @@ class People:
             self._leave()
 
     def _leave(self) -> None:
+        self._talk.close_slip()
         self._talk.operator, self._talk.machine = None, self._talk.place.machine
         self._talk.chosen_language, self._talk.digits = None, ""
-        self._talk.close_slip()
         self._talk.pages.clear()
 
     def _say_kept(self, owner: Person | None) -> None:

@@ -81,6 +81,8 @@ class Talk:
     chosen_language: str | None = None
     """By LANGUAGE; None: the operator's own."""
     machine: str | None = None
+    machine_after: tuple[str | None, ...] = ()
+    """The one that reports are about again when this slip is closed; empty where `machine` stays."""
     filling: Filling | None = None
     before: list[Slots] = field(default_factory=list)
     """Earlier states of the slots: ESC goes back through them."""
@@ -255,4 +257,6 @@ class Talk:
 
     def close_slip(self) -> None:
         """Nothing is chosen any more."""
+        if self.machine_after:
+            (self.machine,), self.machine_after = self.machine_after, ()
         self.filling, self.number, self.scrap_next, self.before = None, None, False, []

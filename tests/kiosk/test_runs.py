@@ -286,3 +286,30 @@ async def test_g1_two_operators_at_one_station_change_over_with_one_scan(termina
         await terminal.keys("5", "enter")
     assert [report.by for report in terminal.reports] == [BOB.person, JOHN.person]
     assert terminal.shop.line(slip, 10).good == 10
+
+
+@pytest.mark.parametrize("leaves", ["enter", "delete"])
+async def test_the_machine_of_a_run_that_is_ended_is_not_that_of_the_next_report(
+    terminal: Terminal, leaves: str
+) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(MACHINE)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("f7", "f12")
+    await terminal.scan(BADGE)
+    await terminal.keys("f8", "enter")
+    assert terminal.view.header.machine == "Saw 1"
+    await terminal.keys("3", "0", leaves)
+    assert terminal.view.header.machine == ""
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("5", "enter")
+    assert [report.content.machine for report in terminal.reports] == ["saw-1", None][leaves != "enter" :]
+
+
+async def test_a_machine_that_is_scanned_while_a_run_is_ended_stays(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("f7", "f8", "enter")
+    await terminal.scan(MACHINE)
+    await terminal.keys("3", "0", "enter")
+    assert (terminal.reports[-1].content.machine, terminal.view.header.machine) == ("saw-1", "Saw 1")

@@ -33,7 +33,7 @@ class Machines:
         if talk.slots and talk.slots.corrects:
             await talk.fill(talk.slots.model_copy(update={"machine": machine.machine}))
         else:
-            talk.machine = machine.machine
+            talk.machine, talk.machine_after = machine.machine, ()
         await talk.look_again()
         if talk.filling is None:
             picture = await talk.memory.picture(Subjects(machine=machine.machine))

@@ -136,6 +136,7 @@ class Runs:
 
     async def _end(self, run: Run) -> None:
         talk = self._talk
+        talk.machine_after = (talk.machine,)
         talk.machine = run.started.machine or talk.machine
         await talk.open_slip(run.started.slip, Source.KEYS, None, run.started.step)
         if talk.filling:
