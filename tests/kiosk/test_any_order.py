@@ -81,7 +81,7 @@ async def test_what_was_put_aside_outlasts_a_training_that_keeps_nothing() -> No
     assert not [fact for fact in played.shop.facts if isinstance(fact.event, Reported)]
 
 
-async def test_more_pieces_than_can_be_typed_are_proposed_as_far_as_they_can() -> None:
+async def test_more_pieces_than_can_be_typed_are_not_proposed_and_stop_nothing() -> None:
     played = await play(
         [
             scan(BADGES[0]),
@@ -92,4 +92,4 @@ async def test_more_pieces_than_can_be_typed_are_proposed_as_far_as_they_can() -
         ]
     )
     assert played.talk.filling
-    assert played.talk.filling.proposed_good == 999_999_999
+    assert played.talk.filling.proposed_good is None
