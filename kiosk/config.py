@@ -98,6 +98,14 @@ class SoundSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DrawingsSection:
+    """The drawings that instructions name."""
+
+    directory: str = "drawings"
+    """Where they lie; relative to the settings file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterSection:
     """One printer."""
 
@@ -151,6 +159,7 @@ class KioskConfig:
     scanner: ScannerSection = ScannerSection()
     screen: ScreenSection = ScreenSection()
     sound: SoundSection = SoundSection()
+    drawings: DrawingsSection = DrawingsSection()
     printer: tuple[PrinterSection, ...] = (PrinterSection(),)
     """Printers; the first one is the usual one."""
     serial: tuple[SerialSection, ...] = ()
@@ -167,6 +176,7 @@ SECTIONS: Final[dict[str, type[Any]]] = {
     "scanner": ScannerSection,
     "screen": ScreenSection,
     "sound": SoundSection,
+    "drawings": DrawingsSection,
     "printer": PrinterSection,
     "serial": SerialSection,
     "input_device": InputDeviceSection,

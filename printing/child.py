@@ -76,7 +76,7 @@ class PrintingChild:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
                 start_new_session=True,
-                env=os.environ | {"PYTHONPATH": _python_path()},
+                env=os.environ | {"PYTHONPATH": python_path()},
             )
         return self._process
 
@@ -112,6 +112,6 @@ def _answer(job: Job, outcome: PaperOutcome, reason: str) -> Answer:
     return Answer(paper=job.paper, printer=job.printer.name, outcome=outcome, reason=reason)
 
 
-def _python_path() -> str:
+def python_path() -> str:
     """Where the child finds us, too, whatever folder the parent was started in."""
     return os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))

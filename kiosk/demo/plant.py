@@ -4,6 +4,7 @@ Never a second plant: codes are read from the files that the server loads.
 """
 
 import csv
+import shutil
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -13,6 +14,8 @@ from floor.tags import CommandWord, TagKind, encode, grouped, step_code
 from kiosk.demo.server import PlantServer
 
 ASSETS: Final = Path(__file__).parents[2] / "assets" / "demo"
+DRAWINGS: Final = "drawings"
+"""The folder of them, among the assets and beside a terminal's settings."""
 SUPERVISOR: Final = "4801"
 PIN: Final = "2468"
 """The supervisor's PIN, as `people.csv` gives it."""
@@ -59,10 +62,11 @@ def command(word: CommandWord) -> str:
 
 
 def write_settings(folder: Path, station: str, name: str, work_centre: str, url: str, token: str) -> Path:
-    """A terminal's folder with its settings and its token; the settings file."""
+    """A terminal's folder with its settings, its token and the drawings; the settings file."""
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
     (data / "station.token").write_text(token, encoding="ascii")
+    shutil.copytree(ASSETS.parent / DRAWINGS, folder / DRAWINGS, dirs_exist_ok=True)
     settings = folder / "config.toml"
     settings.write_text(
         f'[station]\nnumber = "{station}"\nname = "{name}"\nwork_centre = "{work_centre}"\n'

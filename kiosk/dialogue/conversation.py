@@ -43,6 +43,7 @@ from kiosk.dialogue.view import View
 from kiosk.dialogue.work.crew import Crew
 from kiosk.dialogue.work.machines import Machines
 from kiosk.dialogue.work.runs import Runs
+from kiosk.drawings import Draw
 from kiosk.ports import Memory, NewIntent
 from kiosk.scanner import Input, Label, Number, Press, Scan, SelfTest, Unreadable
 from kiosk.words import speak
@@ -61,10 +62,12 @@ class Conversation:
         monotonic_ms: Callable[[], float],
         keep_record: KeepRecord | None = None,
         devices: Devices = no_devices,
+        draw: Draw | None = None,
     ) -> None:
         """`memory` is open; `new_intent` makes event ids; `monotonic_ms` never runs backwards.
 
         `keep_record` writes down what a scanned sheet says; without it no sheet is taken.
+        `draw` is None where the terminal cannot show a drawing.
         """
         self._talk = Talk(memory, place, new_intent, monotonic_ms, devices, machine=place.machine)
         self._drafts = Drafts(self._talk)
@@ -112,7 +115,7 @@ class Conversation:
             CommandWord.MERGE: self._parting.merge,
             CommandWord.COUNT: self._arriving.count,
             CommandWord.CHECK: Checking(self._talk).open,
-            CommandWord.INSTRUCTIONS: Instructing(self._talk).open,
+            CommandWord.INSTRUCTIONS: Instructing(self._talk, draw).open,
             CommandWord.DOWN: self._machines.ask_why_down,
             CommandWord.UP: self._machines.machine_up,
         }

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from floor.network import NetworkState
+from kiosk.drawings import Picture
 
 FIGURE_GAP: Final = "   "
 """Between two figures of a report; screens break lines there."""
@@ -185,7 +186,20 @@ class Findings:
     keys: str
 
 
-Body = Waiting | Working | Done | Choosing | Asking | Helping | Findings
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing that belongs to a step."""
+
+    title: str
+    """`step 10   Cut`."""
+    name: str
+    """`CH-120.pdf, page 4`."""
+    pictures: tuple[Picture, ...]
+    """The same one in several sizes; the screen takes the one that fits."""
+    keys: str
+
+
+Body = Waiting | Working | Done | Choosing | Asking | Helping | Findings | Drawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 Never draws by itself.
 """
 
-from kiosk.dialogue.view import Asking, Body, Choosing, Done, Findings, Helping, Waiting, Working
+from kiosk.dialogue.view import Asking, Body, Choosing, Done, Drawing, Findings, Helping, Waiting, Working
 from kiosk.screens.dialogs import paint_asking, paint_choosing, paint_helping
+from kiosk.screens.drawing import paint_drawing
 from kiosk.screens.findings import paint_findings
 from kiosk.screens.moments import paint_done, paint_waiting
 from kiosk.screens.working import paint_working
@@ -28,3 +29,5 @@ def paint_body(body: Body, width: int, height: int) -> list[Line]:
             return paint_helping(body, width, height)
         case Findings():
             return paint_findings(body, width, height)
+        case Drawing():
+            return paint_drawing(body, width, height)

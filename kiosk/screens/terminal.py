@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.events import Resize
 from textual.screen import Screen
 
-from kiosk.dialogue.view import Asking, Done, Helping, View, Waiting, Working
+from kiosk.dialogue.view import Asking, Done, Drawing, Helping, View, Waiting, Working
 from kiosk.screens.bodies import paint_body
 from kiosk.screens.caution import Caution, paint_caution
 from kiosk.screens.frame import (
@@ -25,6 +25,7 @@ from kiosk.screens.frame import (
 from kiosk.screens.touching import keys_in_body, keys_named
 from kiosk.widgets.canvas import Line, Role, Span, centred, padded
 from kiosk.widgets.painted import Painted
+from kiosk.widgets.pictured import Pictured
 from kiosk.words import _
 
 COLUMNS_MIN: Final = 80
@@ -51,12 +52,14 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
         self._top = Painted(paint_top, Top(view.header, self._now), id="top")
         self._trouble = Painted(paint_caution, Caution(foot, view.training), id="trouble")
         self._body = Painted(paint_body, view.body, id="body")
+        self._drawing = Pictured(id="drawing")
         self._news = Painted(paint_news, _news(view), id="news")
         self._last = Painted(paint_last, view.last, id="last")
         self._foot = Painted(paint_foot, foot, id="foot")
         self._small = Painted(paint_too_small, None, id="small")
         self._arrange()
-        yield from (self._top, self._trouble, self._body, self._news, self._last, self._foot, self._small)
+        yield from (self._top, self._trouble, self._body, self._drawing)
+        yield from (self._news, self._last, self._foot, self._small)
 
     def show(self, view: View, foot_known: bool, now: datetime) -> None:
         """Show another view."""
@@ -69,6 +72,7 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
         self.show_time(now)
         self._trouble.show(Caution(foot, view.training))
         self._body.show(view.body)
+        self._drawing.show(view.body.pictures if isinstance(view.body, Drawing) else ())
         self._news.show(_news(view))
         self._last.show(view.last)
         self._foot.show(foot)
@@ -98,12 +102,16 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
         """Places come and go one by one: a class on the screen would look up every style of every place."""
         width, height = self.app.size
         fits = width >= COLUMNS_MIN and height >= ROWS_MIN
-        roomy = height >= ROWS_FOR_LAST and not isinstance(self._view.body, Done)
-        whole = isinstance(self._view.body, Done | Helping) and not self._view.notice and not self._view.typed
+        body, view = self._view.body, self._view
+        drawing = isinstance(body, Drawing)
+        roomy = height >= ROWS_FOR_LAST and not isinstance(body, Done | Drawing)
+        whole = isinstance(body, Done | Helping | Drawing) and not view.notice and not view.typed
         for place in (self._top, self._trouble, self._body, self._foot):
             place.display = fits
+        self._body.set_class(drawing, "-above-drawing")
+        self._drawing.display = fits and drawing
         self._news.display = fits and not whole
-        self._last.display = fits and (roomy or isinstance(self._view.body, Waiting))
+        self._last.display = fits and (roomy or isinstance(body, Waiting))
         self._small.display = not fits
 
 

@@ -88,3 +88,8 @@ def theme_for(choice: str, term: str, colorterm: str) -> str:
     if choice in THEMES:
         return choice
     return ANSI.name if term in _FEW_COLOURS and not colorterm else DARK.name
+
+
+def shows_pictures(theme: str, term: str) -> bool:
+    """Whether a terminal of this name has the colours for a picture in this theme."""
+    return theme != ANSI.name and term not in _FEW_COLOURS - {"xterm", "screen"}

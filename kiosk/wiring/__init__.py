@@ -14,10 +14,13 @@ from kiosk.config import KioskConfig
 from kiosk.devices import Hear
 from kiosk.dialogue.conversation import Conversation
 from kiosk.dialogue.talk import Place
+from kiosk.drawings import Draw
 from kiosk.messages import CannotStartError
 from kiosk.settings_file import keeper
 from kiosk.stopwatch import monotonic_ms
+from kiosk.widgets.themes import shows_pictures, theme_for
 from kiosk.wiring.clock import moment
+from kiosk.wiring.drawings import Drawings
 from kiosk.wiring.paper import PaperDesk
 from kiosk.wiring.sources import Sources
 from kiosk.words import shown_on
@@ -74,7 +77,7 @@ class Station:
             shown_on(os.environ.get("TERM", "")),
         )
         keep = keeper(self._settings, replacing=True)
-        return Conversation(memory, place, new_id, monotonic_ms, keep, self._sources.states)
+        return Conversation(memory, place, new_id, monotonic_ms, keep, self._sources.states, self._draw())
 
     def listen(self, hear: Hear) -> None:
         """From now on hear what is scanned with other devices than the keyboard."""
@@ -93,6 +96,13 @@ class Station:
             await asyncio.gather(self._desk, return_exceptions=True)
         if self._memory:
             await self._memory.stop()
+
+    def _draw(self) -> Draw | None:
+        """The drawings, where the terminal has the colours for them."""
+        term, colours = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
+        if not shows_pictures(theme_for(self._config.screen.theme, term, colours), term):
+            return None
+        return Drawings(self._folder / self._config.drawings.directory).draw
 
     def _printers(self) -> list[PrinterSetting]:
         return [

@@ -37,6 +37,7 @@ from floor.station import (
 from floor.tags import TagKind, encode
 from kiosk.dialogue.conversation import Conversation, Place
 from kiosk.dialogue.view import View
+from kiosk.drawings import Draw
 from kiosk.scanner import Scanner
 from tests.floor.shop import HERE, MOMENT, Shop
 
@@ -159,19 +160,24 @@ class Terminal:
     """A person at a terminal: scans and keys in, the view out."""
 
     def __init__(
-        self, shop: Shop, work_centre: str | None = "WC10", printers: tuple[str, ...] = ("folder",)
+        self,
+        shop: Shop,
+        work_centre: str | None = "WC10",
+        printers: tuple[str, ...] = ("folder",),
+        draw: Draw | None = None,
     ) -> None:
         self.shop = shop
         self.memory = ShopMemory(shop)
         self.scanner = Scanner()
         self.now_ms = 0.0
         self.actions = 0
+        self._draw = draw
         self._place = Place("Cutting Line 1", work_centre, printers=printers)
         self.conversation = self.new_conversation(self.memory)
 
     def new_conversation(self, memory: ShopMemory) -> Conversation:
         """The program started anew on this memory."""
-        return Conversation(memory, self._place, self.shop.new_id, lambda: self.now_ms)
+        return Conversation(memory, self._place, self.shop.new_id, lambda: self.now_ms, draw=self._draw)
 
     async def scan(self, code: str) -> None:
         """One scan: a burst of keys with Enter."""

@@ -11,6 +11,7 @@ from kiosk.dialogue.view import (
     BigNumber,
     Choosing,
     Done,
+    Drawing,
     Finding,
     Findings,
     Foot,
@@ -24,6 +25,7 @@ from kiosk.dialogue.view import (
     Waiting,
     Working,
 )
+from kiosk.drawings import Picture
 from kiosk.scanner import Input
 
 NOW: Final = datetime(2026, 4, 30, 14, 2, 41, tzinfo=UTC)
@@ -126,6 +128,12 @@ DISPATCH: Final = Choosing(
     keys="ENTER reports on it      F7 starts on it      ESC back",
 )
 
+DRAWING: Final = Drawing(
+    "step 10   Cut to size",
+    "chair-oak.png, page 1",
+    tuple(Picture((((0x000000, 0xFF0000),) * columns,) * rows) for columns, rows in ((76, 19), (116, 35))),
+    "ESC back",
+)
 BODIES: Final = {
     "dispatch": DISPATCH,
     "from-paper": Asking(
@@ -237,6 +245,7 @@ BODIES: Final = {
         "",
         "ESC back",
     ),
+    "drawing": DRAWING,
     "scanners-asked": Findings(
         "THE SCANNERS",
         Tone.TAKEN,

@@ -1,0 +1,60 @@
+"""A picture on the screen: each cell an upper half block of two true colours.
+
+Never scales: it shows the largest of the pictures it was given that fits, in the middle of its place.
+"""
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kiosk.drawings import Cell, Picture
+
+UPPER_HALF = "\u2580"
+BITS = 8
+BYTE = 0xFF
+
+
+class Pictured(Widget, can_focus=False, inherit_bindings=False):
+    """Shows one of several sizes of a picture."""
+
+    def __init__(self, *, id: str) -> None:
+        """A widget that shows nothing yet."""
+        super().__init__(id=id, markup=False)
+        self._pictures: tuple[Picture, ...] = ()
+
+    def show(self, pictures: tuple[Picture, ...]) -> None:
+        """Show another picture."""
+        if pictures != self._pictures:
+            self._pictures = pictures
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line, exactly as wide as the widget."""
+        width, height = self.size
+        picture = fitting(self._pictures, width, height)
+        if picture is None:
+            return Strip.blank(width, self.rich_style)
+        above = max((height - len(picture.rows)) // 2, 0)
+        if not above <= y < above + len(picture.rows):
+            return Strip.blank(width, self.rich_style)
+        left = max((width - picture.columns) // 2, 0)
+        line = Strip([Segment(" " * left, self.rich_style), *map(_segment, picture.rows[y - above])])
+        return line.adjust_cell_length(width, self.rich_style)
+
+
+def fitting(pictures: tuple[Picture, ...], width: int, height: int) -> Picture | None:
+    """The largest that fits; the smallest, to be cut, where none does; None of none."""
+    fits = [found for found in pictures if found.columns <= width and len(found.rows) <= height]
+    by_size = sorted(fits or pictures[:1], key=lambda found: found.columns * len(found.rows))
+    return by_size[-1] if by_size else None
+
+
+def _segment(cell: Cell) -> Segment:
+    upper, lower = cell
+    return Segment(UPPER_HALF, Style(color=_colour(upper), bgcolor=_colour(lower)))
+
+
+def _colour(rgb: int) -> Color:
+    return Color.from_rgb(rgb >> 2 * BITS, rgb >> BITS & BYTE, rgb & BYTE)
