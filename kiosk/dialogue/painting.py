@@ -187,6 +187,7 @@ def _left(filling: Filling) -> BigNumber:
 
 
 def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
+    """What the report is, what was entered, what is still owed, who works; the last ones may lack room."""
     slots = filling.slots
     if filling.final:
         marks = [_("STEP DONE")]
@@ -196,6 +197,9 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
         marks = [_("PART of the step")]
     if slots.corrects:
         marks.insert(0, _("CORRECTS a report"))
+    run_kind = filling.content.run_kind
+    if run_kind is not RunKind.PRODUCTION:
+        marks.append(run_kind_name(run_kind))
     marks += [
         _("{number} to rework at step {step} ({reason})").format(
             number=show(line.quantity), step=line.to_step, reason=reason_name(talk, line.reason)
@@ -208,15 +212,13 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
         )
         for line in slots.review
     ]
-    run_kind = filling.content.run_kind
-    if run_kind is not RunKind.PRODUCTION:
-        marks.append(run_kind_name(run_kind))
+    marks += [*owed_mark(filling), *material_rows.marks(talk, filling)]
     if filling.run:
         marks.append(run_rows.mark(talk, filling.run, slots.ends_run or filling.final))
     crew = filling.operators[1:]
     if crew:
         marks.append(_("with {names}").format(names=people_names(talk, crew)))
-    return (*marks, *owed_mark(filling), *material_rows.marks(talk, filling))
+    return tuple(marks)
 
 
 def _now(talk: Talk, filling: Filling, typed: str) -> str:

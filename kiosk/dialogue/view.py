@@ -93,7 +93,7 @@ class Working:
     scrap: BigNumber
     left: BigNumber
     marks: tuple[str, ...]
-    """Rework, review, run and completion marks: `step done`, `run since 13:10`, `2 to rework at step 10`."""
+    """`STEP DONE`, `2 to rework at step 10`, `2 checks owed`, `run since 13:10`; the most important first."""
     doubts: tuple[Notice, ...]
     """Warnings of the scan."""
     now: str

@@ -20,7 +20,11 @@ NOTES_MIN: Final = 2
 DOUBTS_MAX: Final = 2
 """Lines for them; short ones share a line."""
 DOUBT_GAP: Final = "   "
-ROWS_MIN: Final = 3 + DOUBTS_MAX + FRAME_ROWS + ROWS + NOTES_MIN + 1 + 1 + 1 + 1
+MARKS_MAX: Final = 2
+MARKS_MIN: Final = 1
+"""Lines of marks; the larger screen always keeps room for the second."""
+MARK_GAP: Final = "   "
+ROWS_MIN: Final = 3 + DOUBTS_MAX + FRAME_ROWS + ROWS + NOTES_MIN + 1 + MARKS_MIN + 1 + 1
 """Lines that this body needs at 80x24; what there is more goes to digits and space."""
 
 _THIS_STEP: Final = re.compile(r"(> .+? <)")
@@ -34,6 +38,8 @@ def paint_working(body: Working, width: int, height: int) -> list[Line]:
     blank: Line = (Span(""),)
     notes = NOTES_MAX if spare else NOTES_MIN
     spare -= notes - NOTES_MIN
+    marks = MARKS_MAX if spare else MARKS_MIN
+    spare -= marks - MARKS_MIN
     gaps = [[blank] * ((spare + share) // 4) for share in (3, 2, 1, 0)]
     above, under_about, under_numbers, under_marks = gaps
     return inset(
@@ -45,7 +51,7 @@ def paint_working(body: Working, width: int, height: int) -> list[Line]:
             *_numbers(body, inside, rows, notes),
             (Span(body.balance, Role.DIM),),
             *under_numbers,
-            _marks(body),
+            *_marks(body.marks, inside, marks),
             *under_marks,
             *_now(body, inside),
         ],
@@ -107,8 +113,31 @@ def _numbers(body: Working, width: int, rows: int, notes: int) -> list[Line]:
     )
 
 
-def _marks(body: Working) -> Line:
-    return (Span("   ".join(f"[{mark}]" for mark in body.marks), Role.FOCUS),)
+def _marks(marks: tuple[str, ...], width: int, rows: int) -> list[Line]:
+    """Always `rows` lines; where not all marks fit, the last line says how many more there are."""
+    beside_more = width - cell_len(MARK_GAP) - max(map(cell_len, _more(len(marks))), default=0)
+    words = [cut(f"[{mark}]", width if len(marks) == 1 else beside_more) for mark in marks]
+    shown = len(words)
+    while len(lines := _flowing([*words[:shown], *_more(len(words) - shown)], width)) > rows:
+        shown -= 1
+    blank: Line = (Span(""),)
+    return [*((Span(line, Role.FOCUS),) for line in lines), *[blank] * (rows - len(lines))]
+
+
+def _more(count: int) -> list[str]:
+    return [_("and {count} more").format(count=count)] if count else []
+
+
+def _flowing(words: list[str], width: int) -> list[str]:
+    """The words one after the other, each whole on its line."""
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]}{MARK_GAP}{word}" if lines else word
+        if lines and cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _now(body: Working, width: int) -> list[Line]:

@@ -21,7 +21,7 @@ from kiosk.widgets.letters import SIZES, drawable, drawn, largest, width
 from kiosk.widgets.themes import theme_for
 from tests.kiosk.faces import SIZES as SCREEN_SIZES
 from tests.kiosk.faces import characters, roles, running
-from tests.kiosk.views import BODIES, FOOT, HEADER, LAST, NAMES, NOW, WORKING, Still, view_of
+from tests.kiosk.views import BODIES, FOOT, HEADER, LAST, MARKED, NAMES, NOW, WORKING, Still, view_of
 
 SNAPSHOTS: Final = Path(__file__).parent / "snapshots"
 UPDATE: Final = "UPDATE_SNAPSHOTS"
@@ -103,6 +103,26 @@ async def test_nothing_moves_when_a_number_changes() -> None:
     labels = [row for row, line in enumerate(after) if "STILL HERE" in line]
     assert changed
     assert all(labels[0] <= row <= labels[0] + 5 + FRAME_ROWS for row in changed)
+
+
+@pytest.mark.parametrize(("rows", "lines"), [(19, 1), (30, 2)])
+def test_no_mark_is_cut_and_what_is_left_out_is_counted(rows: int, lines: int) -> None:
+    for many in range(len(MARKED.marks) + 1):
+        body = replace(MARKED, marks=MARKED.marks[:many])
+        painted = paint_body(body, 80, rows)
+        shown = "".join(span.text for line in painted for span in line)
+        first = [mark for mark in body.marks if f"[{mark}]" in shown]
+        assert tuple(first) == body.marks[: len(first)]
+        assert (f"and {many - len(first)} more" in shown) == (len(first) < many)
+        assert "ENTER if all are good" in shown
+        assert len(first) == many or len(first) >= lines
+
+
+def test_nothing_moves_when_a_mark_comes() -> None:
+    for rows in (19, 30):
+        few, many = paint_body(replace(MARKED, marks=()), 80, rows), paint_body(MARKED, 80, rows)
+        changed = [row for row, (old, new) in enumerate(zip(few, many, strict=True)) if old != new]
+        assert len(changed) == (1 if rows == 19 else 2)
 
 
 SOME_TEXT = st.text(max_size=60)

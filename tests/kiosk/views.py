@@ -92,6 +92,18 @@ HOSTILE: Final = replace(
     keys=LONG,
     doubts=(Notice(Tone.FLAGGED, LONG, LONG),),
 )
+MARKED: Final = replace(
+    WORKING,
+    marks=(
+        "PART of the step",
+        "2 to rework at step 10 (glue line open)",
+        "2 checks owed",
+        "no lot yet: Oak board 25 mm",
+        "material short",
+        "run since 13:10",
+        "with Eve Sander, Bob Planer",
+    ),
+)
 WAITING: Final = Waiting("SCAN YOUR BADGE", "or a slip to see where it is")
 CHOOSING: Final = Choosing(
     "What waits here",
@@ -147,6 +159,7 @@ BODIES: Final = {
         ),
         "ENTER takes   UP DOWN other step   F9 undo   ESC back",
     ),
+    "working-marks": MARKED,
     "working-freshness": replace(
         WORKING,
         doubts=(

@@ -69,7 +69,7 @@ def lot_row(lot: LotDefined | None) -> Row:
 
 
 def marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
-    """What a report's screen says of its material, what is wanting first: the line may be cut at its end."""
+    """What a report's screen says of its material, what is wanting first."""
     said = said_here(filling)
     names = dict.fromkeys(name_of(line) for line in used(said.issues) if line.lot or line.serial)
     missing = owed_here(filling)
