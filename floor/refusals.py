@@ -35,6 +35,11 @@ class Refusal(Enum):
         "Scan it again, or type it from the paper.",
     )
     SCAN_TOO_LONG = ("scan_too_long", "Far too many characters came in.", "Nothing was taken. Scan one code.")
+    NOBODY_KNOWN_YET = (
+        "nobody_known_yet",
+        "The plant's people are not known here yet.",
+        "They come from the server; tell a supervisor where it takes long.",
+    )
     UNKNOWN_BADGE = (
         "unknown_badge",
         "Nobody here has this badge.",

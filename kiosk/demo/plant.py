@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from floor.tags import CommandWord, TagKind, encode, grouped, step_code
+from floor.tags import ALPHABET, CommandWord, TagKind, encode, grouped, step_code
 from kiosk.demo.server import PlantServer
 
 ASSETS: Final = Path(__file__).parents[2] / "assets" / "demo"
@@ -108,6 +108,19 @@ def code_sheet(slips: list[str]) -> str:
         " ".join(cell or blank for cell, blank in zip(row, blanks, strict=True)).rstrip()
         for row in zip_longest(*columns, fillvalue="")
     ]
+    lines += [f"Slip of MO-1042, its step 10: {grouped(step_code(slip, FIRST_STEP))}" for slip in slips]
+    return "\n".join(lines) + "\n"
+
+
+def every_code(slips: list[str]) -> str:
+    """The same with whole names, and with the words and digits of the cards: for a file, however wide."""
+    parts = [part for _width, column in SHEET_COLUMNS for part in column]
+    lines = [code_sheet(slips).splitlines()[0]]
+    for title, kind in parts:
+        lines += ["", title, *_lines(kind)]
+    words = [f"{grouped(command(word))} {word.name.replace('_', ' ')}" for word in CommandWord]
+    digits = [f"{grouped(encode(TagKind.NUMBER, ALPHABET[number]))} {number}" for number in range(10)]
+    lines += ["", "Command card", *words, "", "Number card", *digits, ""]
     lines += [f"Slip of MO-1042, its step 10: {grouped(step_code(slip, FIRST_STEP))}" for slip in slips]
     return "\n".join(lines) + "\n"
 

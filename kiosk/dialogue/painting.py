@@ -246,7 +246,7 @@ def _now(talk: Talk, filling: Filling, typed: str) -> str:
 def done(filling: Filling) -> Done:
     """What RECORDED says after a report."""
     content, slots = filling.content, filling.slots
-    doubts = [_(flag.sentence) for flag in filling.doubts]
+    doubts = [_(flag.sentence) for flag in whereabouts.shown_doubts(filling)]
     if owes_reason(content):
         doubts.append(_(Flag.REASON_OWED.sentence))
     if filling.missing:
@@ -264,7 +264,9 @@ def done(filling: Filling) -> Done:
 
 def done_start(talk: Talk, filling: Filling) -> Done:
     """What the screen says after START."""
-    doubts = tuple(_(flag.sentence) for flag in filling.doubts if flag not in OF_QUANTITIES)
+    doubts = tuple(
+        _(flag.sentence) for flag in whereabouts.shown_doubts(filling) if flag not in OF_QUANTITIES
+    )
     tone = Tone.FLAGGED if doubts else Tone.TAKEN
     name = filling.picture.order.number or grouped(slip_code(filling.slots.slip, copy_letter(1)))
     at = machine_name(talk, filling.slots.machine) if filling.slots.machine else talk.place.name

@@ -5,15 +5,22 @@ Never asks for a PIN: the desk does. Never throws away what somebody began: it i
 
 from typing import Final
 
+from floor.network import NetworkState
 from floor.people import Person
 from floor.refusals import Refusal
 from kiosk.dialogue.report.drafts import Drafts
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.dialogue.work.forgotten import Forgotten
-from kiosk.words import _, speak
+from kiosk.words import _, mark, speak
 
 MS_PER_MINUTE: Final = 60_000
+UNTIL_THEY_COME: Final[dict[NetworkState, str]] = {
+    NetworkState.NO_NETWORK: mark("There is no network: they come by themselves with it."),
+    NetworkState.TOKEN_REFUSED: mark("The server refuses this station: it needs a new token."),
+    NetworkState.ALONE: mark("No server is set: the settings need one."),
+}
+"""What to do where the road to the server is what is wanting."""
 
 
 class People:
@@ -30,9 +37,12 @@ class People:
         talk = self._talk
         person = await talk.memory.person_by_badge(badge)
         if person is None:
-            talk.refuse(Refusal.UNKNOWN_BADGE)
+            await self._refuse_unknown()
             return
         before = talk.operator
+        if before and before.person != person.person:
+            took_over = _("{name} took over from {other}").format(name=person.name, other=before.name)
+            talk.notice = Notice(Tone.TAKEN, took_over, "")
         if before and before.person != person.person and talk.unfinished:
             await self._drafts.put_aside()
             self._say_kept(before)
@@ -46,6 +56,14 @@ class People:
             await self._drafts.offer()
         if before is None or before.person != person.person:
             await self._forgotten.ask()
+
+    async def _refuse_unknown(self) -> None:
+        """A badge of nobody; where not even one person is known, the plant's people did not come yet."""
+        talk = self._talk
+        if await talk.memory.people():
+            talk.refuse(Refusal.UNKNOWN_BADGE)
+        else:
+            talk.refuse(Refusal.NOBODY_KNOWN_YET, _(UNTIL_THEY_COME.get(talk.standing.network, "")))
 
     async def sign_off(self) -> None:
         """Leave one's place, with nothing unfinished on the screen."""

@@ -224,6 +224,8 @@ class Foot:
     oldest_waiting_s: int | None
     network: NetworkState
     trouble: str | None
+    helps: bool = True
+    """Whether HELP answers here."""
 
 
 @dataclass(frozen=True, slots=True)

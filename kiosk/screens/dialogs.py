@@ -58,9 +58,12 @@ def paint_choosing(body: Choosing, width: int, height: int) -> list[Line]:
     first, rows = _window(body, height)
     shown = body.rows[first : first + rows]
     table = _table(body, inside - len(MARK))
+    more = " ".join(
+        arrow for arrow, there in (("^", first > 0), ("v", first + rows < len(body.rows))) if there
+    )
     place = _("{number} of {count}").format(number=body.chosen + 1, count=len(body.rows)) if body.rows else ""
     lines: list[Line] = [
-        ends((Span(body.title, Role.STRONG),), (Span(place, Role.DIM),), inside),
+        ends((Span(body.title, Role.STRONG),), (Span(f"{place} {more}".strip(), Role.DIM),), inside),
         (Span("  " + table.joined(body.columns), Role.DIM),),
     ]
     for index, row in enumerate(shown, first):

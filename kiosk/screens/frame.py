@@ -75,13 +75,15 @@ class Top:
 
 
 def paint_top(top: Top, width: int, _height: int) -> list[Line]:
-    """Place, operator and machine at the left, the time at the right."""
+    """Place, operator and machine at the left, the time at the right once its zone is known."""
     header, share = top.header, width // 3
     left: Line = (MARGIN, Span(cut(header.place.upper(), share), Role.BAR_STRONG))
     if header.operator:
         left += (Span("   ", Role.BAR), Span(cut(header.operator, share), Role.BAR_STRONG))
     if header.machine:
         left += (Span(f"   {_('at')} ", Role.BAR), Span(header.machine, Role.BAR_STRONG))
+    if not header.time_zone:
+        return [ends(left, (MARGIN,), width, Role.BAR)]
     weekday = _(WEEKDAYS[top.now.weekday()])
     date = _("{weekday} {day} {month}").format(
         weekday=weekday, day=top.now.day, month=_(MONTHS[top.now.month - 1])
@@ -157,7 +159,7 @@ def paint_foot(foot: Foot | None, width: int, _height: int) -> list[Line]:
     """How many are recorded here, how many safe, what waits and since when, the road, and help."""
     if foot is None:
         return [padded((Span(f" {_('starting: what you scan now is kept')}", Role.BAR),), width, Role.BAR)]
-    help_key: Line = (Span(_("F1 help"), Role.BAR_STRONG), MARGIN)
+    help_key: Line = (Span(_("F1 help") if foot.helps else "", Role.BAR_STRONG), MARGIN)
     parts = _foot_parts(foot)
     for gap in (4, 3, 2):
         line = _spaced(parts, gap)

@@ -78,7 +78,7 @@ def test_a12_a_second_terminal_on_the_same_ledger_is_refused_and_the_first_goes_
     assert code == 2
     assert "A terminal is already running on this ledger." in second.text
     screen.scan(encode(TagKind.PERSON, "BCDFGH"))
-    screen.wait(Refusal.UNKNOWN_BADGE.sentence)
+    screen.wait(Refusal.NOBODY_KNOWN_YET.sentence)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
@@ -114,7 +114,7 @@ def test_h13_no_key_leads_out_of_the_terminal(screen: Screen, keys: bytes) -> No
     with pytest.raises(NotShownError):
         screen.wait("$", 0.3)
     screen.scan(encode(TagKind.PERSON, "BCDFGH"))
-    screen.wait(Refusal.UNKNOWN_BADGE.sentence)
+    screen.wait(Refusal.NOBODY_KNOWN_YET.sentence)
     assert screen.process.poll() is None
 
 

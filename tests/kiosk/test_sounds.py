@@ -200,7 +200,7 @@ def test_the_real_terminal_plays_what_it_shows(tmp_path: Path) -> None:
     player = Player(tmp_path)
     screen, _ = a_terminal(tmp_path, player)
     screen.scan(encode(TagKind.PERSON, "BCDFGH"))
-    screen.wait(Refusal.UNKNOWN_BADGE.sentence)
+    screen.wait(Refusal.NOBODY_KNOWN_YET.sentence)
     ends = time.monotonic() + 5
     while "begin refused.wav" not in player.played and time.monotonic() < ends:
         screen.read(0.05)
@@ -212,7 +212,7 @@ def test_a_player_that_hangs_holds_nobody_up_and_stands_in_the_health_file(tmp_p
     player = Player(tmp_path, "exec sleep 60")
     screen, path = a_terminal(tmp_path, player)
     screen.scan(BADGE)
-    screen.wait(Refusal.UNKNOWN_BADGE.sentence)
+    screen.wait(Refusal.NOBODY_KNOWN_YET.sentence)
     screen.press("f1")
     screen.wait("your badge", 1.0)
     health = path.parent / "data" / "health.json"

@@ -8,10 +8,13 @@ from decimal import Decimal
 import pytest
 
 from floor.events import ReportCorrected, SlipIssued
+from floor.flags import Flag
+from floor.people import Person
+from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind, encode, slip_code, step_code
 from kiosk.dialogue.view import Choosing
-from tests.floor.shop import a_shop
-from tests.kiosk.at_terminal import command, signed_on
+from tests.floor.shop import a_shop, content, step
+from tests.kiosk.at_terminal import command, refused, signed_on, working
 from tests.kiosk.shop_memory import BADGE, EVE, PIN, Terminal, with_reasons
 
 SUPERVISOR = encode(TagKind.PERSON, EVE.badge)
@@ -96,3 +99,43 @@ async def test_backspace_with_nothing_to_take_away_answers_nothing(terminal: Ter
     question = terminal.view.body
     await terminal.keys("backspace")
     assert terminal.view.body == question
+
+
+async def test_a_takeover_is_said(terminal: Terminal) -> None:
+    await terminal.scan(BADGE)
+    await terminal.scan(SUPERVISOR)
+    notice = terminal.view.notice
+    assert notice is not None
+    assert notice.title == "Eve took over from John Miller"
+
+
+async def test_a_terminal_that_received_no_people_yet_says_so(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nobody(*_asked: object) -> dict[str, Person]:
+        return {}
+
+    monkeypatch.setattr(terminal.memory, "people", nobody)
+    await terminal.scan(encode(TagKind.PERSON, "XXXXXX"))
+    assert refused(terminal) == Refusal.NOBODY_KNOWN_YET.sentence
+
+
+async def test_crew_with_a_run_open_and_no_slip_says_what_to_do(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("f7", "enter")
+    await terminal.scan(command(CommandWord.CREW))
+    notice = terminal.view.notice
+    assert notice is not None
+    assert notice.detail == "Your run is open: scan its slip, then CREW."
+
+
+async def test_whoever_is_not_qualified_is_told_so_and_the_pieces_come_first() -> None:
+    steps = [step(10, skills=("saw",), person="4712"), step(20)]
+    terminal = Terminal(with_reasons(a_shop(steps)))
+    slip = await signed_on(terminal)
+    terminal.shop.report(slip, content(10, 80, final=True))
+    await terminal.scan(step_code(slip, 10))
+    said = [doubt.title for doubt in working(terminal).doubts]
+    assert "You are not qualified for this step." in said
+    assert said.index(Flag.ALREADY_DONE.sentence) < said.index(Flag.OTHER_PERSON.sentence)

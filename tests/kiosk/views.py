@@ -42,7 +42,7 @@ PRACTICED: Final = (
 )
 FOOT: Final = Foot(1284, 1267, 240, NetworkState.NO_NETWORK, None)
 SAFE: Final = Foot(1284, 1284, None, NetworkState.ONLINE, None)
-HEADER: Final = Header("Cutting Line 1", "John Miller 4711", "Saw 1")
+HEADER: Final = Header("Cutting Line 1", "John Miller 4711", "Saw 1", "UTC")
 
 WORKING: Final = Working(
     order="MO-1042",

@@ -25,6 +25,9 @@ from kiosk.words import _
 OF_OTHERS: Final = frozenset({Flag.STEP_SKIPPED, Flag.NOTHING_HERE, Flag.MORE_THAN_HERE, Flag.OVER_TOLERANCE})
 """Doubts that others' reports can take away: how far these are known is said beside them."""
 
+PLANNED_OTHERWISE: Final = frozenset({Flag.WRONG_MACHINE, Flag.OTHER_PERSON})
+"""Shown after what is wrong with the pieces or the paper."""
+
 
 def code_of(slip: str) -> str:
     """A slip's code in groups, as its first copy carries it."""
@@ -104,11 +107,31 @@ def _moved(talk: Talk, slip: SlipProgress, line: StepLine) -> tuple[str, ...]:
             return ()
 
 
+def shown_doubts(filling: Filling) -> tuple[Flag, ...]:
+    """What is warned of, what matters most first; another work centre has other machines anyway."""
+    doubts = [
+        flag
+        for flag in filling.doubts
+        if flag is not Flag.WRONG_MACHINE or Flag.WRONG_WORK_CENTRE not in filling.doubts
+    ]
+    return tuple(sorted(doubts, key=lambda flag: flag in PLANNED_OTHERWISE))
+
+
 def doubt_notices(talk: Talk, filling: Filling) -> tuple[Notice, ...]:
     """Every warning, with what is known behind it."""
     return tuple(
-        Notice(Tone.FLAGGED, _(flag.sentence), _behind(talk, filling, flag)) for flag in filling.doubts
+        Notice(Tone.FLAGGED, doubt_sentence(talk, filling, flag), _behind(talk, filling, flag))
+        for flag in shown_doubts(filling)
     )
+
+
+def doubt_sentence(talk: Talk, filling: Filling, flag: Flag) -> str:
+    """The warning to whoever reads it: who is not qualified is told so, or named."""
+    if flag is not Flag.NOT_QUALIFIED:
+        return _(flag.sentence)
+    if talk.operator and filling.operators == (talk.operator.person,):
+        return _("You are not qualified for this step.")
+    return _("Not qualified for this step: {people}").format(people=people_names(talk, filling.operators))
 
 
 def _behind(talk: Talk, filling: Filling, flag: Flag) -> str:

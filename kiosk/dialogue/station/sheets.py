@@ -21,7 +21,7 @@ from kiosk.words import _
 KeepRecord = Callable[[Record], Awaitable[Refusal | None]]
 """Writes the settings down, whole or not at all; answers why not."""
 
-ALONE: Final = Foot(0, 0, None, NetworkState.ALONE, None)
+ALONE: Final = Foot(0, 0, None, NetworkState.ALONE, None, helps=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ class Crew:
         if talk.operator is None:
             talk.refuse(Refusal.SIGN_ON_FIRST)
         elif talk.filling is None:
-            talk.refuse(Refusal.SLIP_FIRST)
+            me = talk.operator.person
+            own = [run for run in await talk.memory.open_runs() if me in run.started.operators]
+            talk.refuse(Refusal.SLIP_FIRST, _("Your run is open: scan its slip, then CREW.") if own else "")
         else:
             talk.pages.append(CrewPage(talk))
