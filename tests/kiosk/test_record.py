@@ -70,6 +70,7 @@ def test_every_setting_of_the_example_travels() -> None:
         "theme": "ansi",
         "how": "off",
         "training": False,
+        "touch": True,
     }
     odd |= {
         "url": "http://10.0.0.5:8080",
