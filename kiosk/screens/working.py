@@ -22,7 +22,7 @@ DOUBTS_MAX: Final = 2
 DOUBT_GAP: Final = "   "
 MARKS_MAX: Final = 2
 MARKS_MIN: Final = 1
-"""Lines of marks; the larger screen always keeps room for the second."""
+"""Lines of marks; the larger screen keeps room for two, the small one lends the line that no doubt needs."""
 MARK_GAP: Final = "   "
 ROWS_MIN: Final = 3 + DOUBTS_MAX + FRAME_ROWS + ROWS + NOTES_MIN + 1 + MARKS_MIN + 1 + 1
 """Lines that this body needs at 80x24; what there is more goes to digits and space."""
@@ -42,16 +42,21 @@ def paint_working(body: Working, width: int, height: int) -> list[Line]:
     spare -= marks - MARKS_MIN
     gaps = [[blank] * ((spare + share) // 4) for share in (3, 2, 1, 0)]
     above, under_about, under_numbers, under_marks = gaps
+    doubts = _doubts(body.doubts, inside)
+    lent = marks == MARKS_MIN and doubts[-1] == blank
+    marked = _marks(body.marks, inside, MARKS_MAX if lent else marks)
+    if lent:
+        doubts[-1] = marked.pop()
     return inset(
         [
             *above,
             *_about(body, inside),
-            *_doubts(body.doubts, inside),
+            *doubts,
             *under_about,
             *_numbers(body, inside, rows, notes),
             (Span(body.balance, Role.DIM),),
             *under_numbers,
-            *_marks(body.marks, inside, marks),
+            *marked,
             *under_marks,
             *_now(body, inside),
         ],

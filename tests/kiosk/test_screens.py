@@ -21,7 +21,19 @@ from kiosk.widgets.letters import SIZES, drawable, drawn, largest, width
 from kiosk.widgets.themes import theme_for
 from tests.kiosk.faces import SIZES as SCREEN_SIZES
 from tests.kiosk.faces import characters, roles, running
-from tests.kiosk.views import BODIES, FOOT, HEADER, LAST, MARKED, NAMES, NOW, WORKING, Still, view_of
+from tests.kiosk.views import (
+    BODIES,
+    DOUBTFUL,
+    FOOT,
+    HEADER,
+    LAST,
+    MARKED,
+    NAMES,
+    NOW,
+    WORKING,
+    Still,
+    view_of,
+)
 
 SNAPSHOTS: Final = Path(__file__).parent / "snapshots"
 UPDATE: Final = "UPDATE_SNAPSHOTS"
@@ -122,7 +134,15 @@ def test_nothing_moves_when_a_mark_comes() -> None:
     for rows in (19, 30):
         few, many = paint_body(replace(MARKED, marks=()), 80, rows), paint_body(MARKED, 80, rows)
         changed = [row for row, (old, new) in enumerate(zip(few, many, strict=True)) if old != new]
-        assert len(changed) == (1 if rows == 19 else 2)
+        assert len(changed) == 2
+
+
+def test_a_doubt_needs_its_line_more_than_the_last_marks_do() -> None:
+    lines = paint_body(replace(MARKED, doubts=DOUBTFUL.doubts), 80, 19)
+    shown = ["".join(span.text for span in line) for line in lines]
+    assert not any("run since" in line for line in shown)
+    assert any("and 5 more" in line for line in shown)
+    assert any("The order is on hold." in line or "and 1 more" in line for line in shown)
 
 
 SOME_TEXT = st.text(max_size=60)
