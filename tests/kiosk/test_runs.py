@@ -241,7 +241,7 @@ async def test_who_is_not_qualified_is_warned_of_and_again_when_the_operator_cha
     assert working(terminal).doubts == ()
     await terminal.scan(BOBS_BADGE)
     doubts = {doubt.title: doubt.detail for doubt in working(terminal).doubts}
-    assert doubts == {Flag.NOT_QUALIFIED.sentence: "", Flag.OTHER_PERSON.sentence: JOHN.name}
+    assert doubts == {"You are not qualified for this step.": "", Flag.OTHER_PERSON.sentence: JOHN.name}
     await terminal.scan(CREW)
     await terminal.scan(BADGE)
     await terminal.scan(OK)
