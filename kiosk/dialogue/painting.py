@@ -187,7 +187,7 @@ def _left(filling: Filling) -> BigNumber:
 
 
 def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
-    """What the report is, what was entered, what is still owed, who works; the last ones may lack room."""
+    """What the report is and ends, what was entered, what is owed, who works; the last may lack room."""
     slots = filling.slots
     if filling.final:
         marks = [_("STEP DONE")]
@@ -200,6 +200,8 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
     run_kind = filling.content.run_kind
     if run_kind is not RunKind.PRODUCTION:
         marks.append(run_kind_name(run_kind))
+    if filling.run:
+        marks.append(run_rows.mark(talk, filling.run, slots.ends_run or filling.final))
     marks += [
         _("{number} to rework at step {step} ({reason})").format(
             number=show(line.quantity), step=line.to_step, reason=reason_name(talk, line.reason)
@@ -213,8 +215,6 @@ def _marks(talk: Talk, filling: Filling) -> tuple[str, ...]:
         for line in slots.review
     ]
     marks += [*owed_mark(filling), *material_rows.marks(talk, filling)]
-    if filling.run:
-        marks.append(run_rows.mark(talk, filling.run, slots.ends_run or filling.final))
     crew = filling.operators[1:]
     if crew:
         marks.append(_("with {names}").format(names=people_names(talk, crew)))

@@ -44,7 +44,7 @@ def cut_with_scans(cutting: Somebody, slip: str) -> None:
     cutting.digits(4)
     cutting.reason(plant.CRACK)
     cutting.card(CommandWord.END, "run since")
-    cutting.card(CommandWord.END, "ends with this report")
+    cutting.card(CommandWord.END, ", ENDS]")
     cutting.card(CommandWord.OK, "RECORDED   76 good   4 scrap")
 
 

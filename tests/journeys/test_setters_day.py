@@ -35,7 +35,7 @@ def set_up(cutting: Somebody, slip: str) -> None:
     cutting.card(CommandWord.SETUP, "set-up")
     cutting.card(CommandWord.START, "set-up at Panel saw 1")
     cutting.card(CommandWord.END, "End which run?")
-    cutting.card(CommandWord.OK, "ends with this report")
+    cutting.card(CommandWord.OK, ", ENDS]")
     cutting.card(CommandWord.OK, "RECORDED   nothing made")
 
 

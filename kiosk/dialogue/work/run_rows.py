@@ -33,7 +33,7 @@ def mark(talk: Talk, run: Run, ends: bool) -> str:
         paused = clock(talk.zone, run.paused.fact)
         return _("run since {began}, PAUSED since {paused}").format(began=since, paused=paused)
     if ends:
-        return _("run since {began}, ends with this report").format(began=since)
+        return _("run since {began}, ENDS").format(began=since)
     return _("run since {began}").format(began=since)
 
 
