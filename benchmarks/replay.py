@@ -93,7 +93,7 @@ class Player:
                 await self.hands.type(*str(amount), key)
         await self.hands.type(*str(row.good), "enter")
         if self.hands.is_asked:  # so many that the terminal asks whether that is right
-            await self.hands.type("enter")
+            await self.hands.choose(lambda cells: cells[0].startswith(SURE))
 
     async def _breakdown(self, action: Action) -> None:
         if action.phase is Phase.START:
@@ -110,6 +110,10 @@ class Player:
         online = (self.played // SPELL_ACTIONS) % 2 == 0
         if online and self.played % (SPELL_ACTIONS // 4) == 0:
             await self.station.sync()
+
+
+SURE: Final = "Yes"
+"""How the line begins that says that a number is right."""
 
 
 def _since(row: LogRow) -> str:
