@@ -27,7 +27,8 @@ P99_MS_MAX: Final = 50.0
 BURST_REPORTS: Final = 50
 BURST_S_MAX: Final = 30
 LOT: Final = 10
-STEPS: Final = (10, 20, 30, 40, 50)
+STEPS: Final = (10, 20, 30, 40)
+"""Those whose pieces are not counted on arrival: nothing is asked between two scans."""
 
 Entered = tuple[str, int, str, str]
 """Slip, step, operator and good of one report."""
