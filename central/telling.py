@@ -47,6 +47,7 @@ from floor.plant import Plant
 from floor.progress import OrderProgress
 from floor.quantities import show
 from floor.source import Source
+from floor.tags import slip_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _(event: OrderHeld | OrderSuspended | OrderCancelled | OrderReopened, _telli
 @tell.register
 def _(event: OrderCompleted, _telling: Telling) -> str:
     left = [
-        f"; of slip {remain.slip}, step {remain.step}: {remain.still_here} still here, "
+        f"; of slip {slip_name(remain.slip)}, step {remain.step}: {remain.still_here} still here, "
         f"{remain.review} in review, {remain.missing} missing: {remain.fate.value}"
         for remain in event.remains
     ]
@@ -167,42 +168,44 @@ def _(event: OrderCompleted, _telling: Telling) -> str:
 def _(event: SlipIssued, _telling: Telling) -> str:
     make_up = " to make up for losses" if event.make_up else ""
     paper = f", paper asked for at {event.printer}" if event.printer else ""
-    return f"slip {event.slip} issued for {show(event.quantity)}{make_up}{paper}"
+    return f"slip {slip_name(event.slip)} issued for {show(event.quantity)}{make_up}{paper}"
 
 
 @tell.register
 def _(event: SlipSplit, telling: Telling) -> str:
     amount = f"{show(event.quantity)} {event.unit}"
-    return f"{amount} split off slip {event.parent} at {telling.step(event.step)}, on slip {event.slip}"
+    parent, child = slip_name(event.parent), slip_name(event.slip)
+    return f"{amount} split off slip {parent} at {telling.step(event.step)}, on slip {child}"
 
 
 @tell.register
 def _(event: SlipsMerged, telling: Telling) -> str:
     amount = f"{show(event.quantity)} {event.unit}"
-    return f"{amount} of slip {event.slip} go on with slip {event.into} from {telling.step(event.step)}"
+    slip, into = slip_name(event.slip), slip_name(event.into)
+    return f"{amount} of slip {slip} go on with slip {into} from {telling.step(event.step)}"
 
 
 @tell.register
 def _(event: SlipVoided, _telling: Telling) -> str:
-    return f"slip {event.slip} voided: {event.reason}"
+    return f"slip {slip_name(event.slip)} voided: {event.reason}"
 
 
 @tell.register
 def _(event: SlipReprinted, _telling: Telling) -> str:
-    return f"slip {event.slip}: copy {event.copy_letter} asked for at {event.printer}"
+    return f"slip {slip_name(event.slip)}: copy {event.copy_letter} asked for at {event.printer}"
 
 
 @tell.register
 def _(event: PaperPrinted, _telling: Telling) -> str:
     readers = f", read back by {' and '.join(event.readers)}" if event.readers else ""
-    return f"paper of slip {event.slip} printed at {event.printer}{readers}"
+    return f"paper of slip {slip_name(event.slip)} printed at {event.printer}{readers}"
 
 
 @tell.register(PaperFailed)
 @tell.register(PaperUnknown)
 def _(event: PaperFailed | PaperUnknown, _telling: Telling) -> str:
     outcome = "not printed" if isinstance(event, PaperFailed) else "perhaps printed"
-    return f"paper of slip {event.slip} {outcome} at {event.printer}: {event.reason}"
+    return f"paper of slip {slip_name(event.slip)} {outcome} at {event.printer}: {event.reason}"
 
 
 @tell.register

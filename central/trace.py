@@ -16,7 +16,6 @@ from central.boards import FlagBoard, StepBoard
 from central.lots import LotInside, lots_in
 from central.telling import Telling, tell
 from central.times import TRACE_SHAPE, local_time
-from floor import tags
 from floor.codec import Fact, in_order
 from floor.labour import wall_minutes
 from floor.moves import passed
@@ -25,7 +24,7 @@ from floor.progress import NOTHING, OrderProgress, fold_order
 from floor.refusals import Refusal
 from floor.runs import Run
 from floor.standing import standing_flags
-from floor.tags import SLIP_BODY_CHARS, TagKind
+from floor.tags import slip_name, slip_number
 
 
 class TraceLine(BaseModel):
@@ -91,11 +90,11 @@ class _Subject:
     progress: OrderProgress
 
 
-def trace(connection: Connection, plant: Plant, number: str) -> Trace | None:
-    """The history of an order, or of a slip by its number or its code; None when nobody knows it."""
+def trace(connection: Connection, plant: Plant, number: str) -> Trace | Refusal | None:
+    """The history of an order, or of a slip by its name, number or code; None when nobody knows it."""
     subject = _find(connection, number)
-    if subject is None:
-        return None
+    if subject is None or isinstance(subject, Refusal):
+        return subject
     names = {person.person: person.name for person in directory.people(connection).values()}
     telling = Telling(plant, names, subject.progress)
     return Trace(
@@ -109,14 +108,16 @@ def trace(connection: Connection, plant: Plant, number: str) -> Trace | None:
     )
 
 
-def _find(connection: Connection, number: str) -> _Subject | None:
+def _find(connection: Connection, number: str) -> _Subject | Refusal | None:
     found = facts.of_order(connection, number)
     if any(fact.event.subjects().order == number for fact in found):
         progress = fold_order(found, number)
         return _Subject(number, None, list(progress.facts), progress)
     slip = slip_number(number)
-    of_slip = facts.of_slip(connection, slip) if slip else []
-    if not slip or not of_slip:
+    if isinstance(slip, Refusal):
+        return slip if slip is Refusal.CODE_CHECK_WRONG else None
+    of_slip = facts.of_slip(connection, slip)
+    if not of_slip:
         return None
     order = facts.order_of(connection, slip)
     progress = fold_order(facts.of_order(connection, order) if order else of_slip, order)
@@ -136,24 +137,13 @@ def _family(slip: str, progress: OrderProgress) -> Iterator[Fact]:
                 yield from (report.fact, *report.corrections)
 
 
-def slip_number(text: str) -> str | None:
-    """A slip's number from what is printed on it: the number itself, or a code of slip, step or hold tag."""
-    letters = text.replace(" ", "").upper()
-    if len(letters) == SLIP_BODY_CHARS and set(letters) <= set(tags.ALPHABET):
-        return letters
-    tag = tags.decode(letters)
-    if isinstance(tag, Refusal) or tag.kind not in (TagKind.SLIP, TagKind.SLIP_STEP, TagKind.HOLD):
-        return None
-    return tag.slip
-
-
 def _title(subject: _Subject) -> str:
     confirmed = subject.progress.life.confirmed
     item = f", {confirmed.item_name}" if confirmed else ""
     if subject.slip is None:
         return f"Order {subject.order}{item}"
     order = f" of order {subject.order}" if subject.order else ", of no known order"
-    return f"Slip {subject.slip}{order}{item}"
+    return f"Slip {slip_name(subject.slip)}{order}{item}"
 
 
 def _by_time(found: Sequence[Fact]) -> list[Fact]:

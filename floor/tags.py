@@ -57,6 +57,8 @@ BODY_CHARS: Final[dict[TagKind, int]] = {
 }
 """Letters between type and check, by type. An enrolment code holds 52 random bits."""
 
+SLIP_KINDS: Final = frozenset({TagKind.SLIP, TagKind.SLIP_STEP, TagKind.HOLD})
+"""Types whose body begins with a slip's number."""
 LONG_KINDS: Final = frozenset({TagKind.TERMINAL})
 """Types whose body is a content of its own, packed by `floor.letters`: type, count, body, check."""
 COUNT_CHARS: Final = 3
@@ -186,6 +188,24 @@ def decode(code: str) -> Tag | Refusal:
 def grouped(code: str) -> str:
     """A code as people read it: `TBCD FGHJ KX`."""
     return " ".join(code[at : at + GROUP_CHARS] for at in range(0, len(code), GROUP_CHARS))
+
+
+def slip_name(slip: str) -> str:
+    """What people call a slip: the letters that its code on every copy begins with, `TDPK BBBB C`."""
+    return grouped(TagKind.SLIP + slip)
+
+
+def slip_number(text: str) -> str | Refusal:
+    """The slip that a person means by its name, its number, or a whole code of slip, step or hold tag."""
+    letters = text.replace(" ", "").upper()
+    if letters.startswith(TagKind.SLIP) and len(letters) == len(TagKind.SLIP) + SLIP_BODY_CHARS:
+        letters = letters.removeprefix(TagKind.SLIP)
+    if len(letters) == SLIP_BODY_CHARS and set(letters) <= set(ALPHABET):
+        return letters
+    tag = decode(letters)
+    if isinstance(tag, Refusal):
+        return tag
+    return tag.slip if tag.kind in SLIP_KINDS else Refusal.NOT_A_CODE
 
 
 def slip_code(slip: str, copy: str) -> str:

@@ -24,8 +24,9 @@ from central.trace import Trace, trace
 from floor.commands import SettleFlag
 from floor.events import Reported
 from floor.flags import Flag
-from floor.identity import EventId, Name, Number, SlipNumber
+from floor.identity import EventId, Name, Number
 from floor.refusals import Refusal
+from floor.tags import slip_number
 
 router = APIRouter(prefix=API, tags=["boards"])
 
@@ -80,7 +81,8 @@ class Settling(BaseModel):
 
     flag: str
     order: Number | None = None
-    slip: SlipNumber | None = None
+    slip: Name | None = None
+    """By its name, its number, or a code of it."""
     step: int | None = None
     event: EventId | None = None
     """For `quarantined` and `altered`."""
@@ -169,6 +171,14 @@ def read_flags(request: Request) -> Flags:
         return Flags(standing=flags.of_orders(known), alarms=flags.alarms(connection))
 
 
+def _slip_meant(said: str | None) -> str | None:
+    """The slip's number. Raises Refused for what names no slip."""
+    slip = slip_number(said) if said else None
+    if isinstance(slip, Refusal):
+        raise Refused(slip)
+    return slip
+
+
 @router.post("/flags/settle", responses=REFUSES)
 def settle_flag(request: Request, body: Settling) -> Settled:
     """Explains one doubt; it stands again when another fact joins it."""
@@ -178,7 +188,7 @@ def settle_flag(request: Request, body: Settling) -> Settled:
         by=body.by,
         flag=body.flag,
         order=body.order,
-        slip=body.slip,
+        slip=_slip_meant(body.slip),
         step=body.step,
         reason=body.reason,
     )
@@ -191,7 +201,7 @@ def settle_flag(request: Request, body: Settling) -> Settled:
     return Settled(flag=body.flag, repeated=answer.repeated)
 
 
-@router.get("/trace/{number:path}")
+@router.get("/trace/{number:path}", responses=REFUSES)
 def read_trace(request: Request, number: str) -> Trace:
     """The whole history of an order or a slip."""
     central: Central = request.app.state.central
@@ -199,6 +209,8 @@ def read_trace(request: Request, number: str) -> Trace:
         raise Unfit("unknown", "Nothing here has this number.", "Check the number.", 404)
     with central.database.reading() as connection:
         found = trace(connection, central.plant.read(connection), number)
+    if isinstance(found, Refusal):
+        raise Refused(found)
     if found is None:
         raise Unfit("unknown", "Nothing here has this number.", "Give an order's or a slip's number.", 404)
     return found

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import typer
 
 from central.cli.asking import By, Server, by_whom, connect, explain
-from central.cli.showing import order_lines, table
+from central.cli.showing import order_lines, table, with_names
 from floor.events import Fate
 from floor.refusals import Refusal
 
@@ -75,7 +75,7 @@ def complete(
             return
         if answer.get("refusal") == Refusal.REMAINS_UNEXPLAINED.value:
             columns = ("slip", "step", "still_here", "review", "missing")
-            for line in table(central.get(path)["left_over"], columns):
+            for line in table(with_names(central.get(path)["left_over"]), columns):
                 typer.echo(line)
             answer["hint"] = f"Say what becomes of it: --fate {', '.join(Fate)}."
         explain(answer, status)
@@ -90,7 +90,7 @@ def show(order: Order, server: Server = None) -> None:
         typer.echo(line)
     if detail["slips"]:
         typer.echo("")
-        for line in table(detail["slips"], ("slip", "quantity", "copies", "output")):
+        for line in table(with_names(detail["slips"]), ("slip", "quantity", "copies", "output")):
             typer.echo(line)
 
 

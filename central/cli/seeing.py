@@ -14,7 +14,7 @@ from central.cli.showing import board_lines, flag_lines, lot_lines, trace_lines
 
 def trace(
     number: Annotated[
-        str | None, typer.Argument(help="An order's number, or a slip's number or code.")
+        str | None, typer.Argument(help="An order's number, or a slip's name, number or code.")
     ] = None,
     lot: Annotated[
         str | None, typer.Option(help="A lot, by its number or its label's code; or a piece's serial number.")
@@ -53,7 +53,7 @@ def settle(
     flag: Annotated[str, typer.Argument(help="The flag's name, as `central flags` lists it.")],
     reason: Annotated[str, typer.Option(help="The explanation.")],
     order: Annotated[str | None, typer.Option(help="Of which order.")] = None,
-    slip: Annotated[str | None, typer.Option(help="Of which slip.")] = None,
+    slip: Annotated[str | None, typer.Option(help="Of which slip: its name, number or code.")] = None,
     step: Annotated[int | None, typer.Option(help="At which step.")] = None,
     event: Annotated[str | None, typer.Option(help="Which event, for quarantined and altered.")] = None,
     by: By = None,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from central.times import age
+from floor.tags import slip_name
 
 STEP_COLUMNS: Final = (
     *("step", "name", "wanted", "received", "good", "scrap", "rework", "review", "missing", "still_here"),
@@ -15,6 +16,11 @@ STEP_COLUMNS: Final = (
 
 
 RUN_COLUMNS: Final = ("began", "slip", "step", "who", "machine", "kind", "minutes", "state")
+
+
+def with_names(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows that are each about a slip, with what people call it."""
+    return [{**row, "slip": slip_name(row["slip"])} for row in rows]
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
@@ -34,7 +40,11 @@ def _cell(value: object) -> str:
 def order_lines(board: Mapping[str, Any], late: bool = False) -> Iterator[str]:
     """One order with its steps."""
     what = board["item_name"] or board["item"] or ""
-    name = f"{board['order']}  {what}" if board["order"] else f"Slip {board['slip']} of no known order"
+    name = (
+        f"{board['order']}  {what}"
+        if board["order"]
+        else f"Slip {slip_name(board['slip'])} of no known order"
+    )
     due = f", due {board['due']}" if board["due"] else ""
     yield _cell(
         f"{name}: {board['output']} of {board['quantity']} {board['unit']}, "
@@ -49,7 +59,7 @@ def order_lines(board: Mapping[str, Any], late: bool = False) -> Iterator[str]:
 
 
 def _flag(flag: Mapping[str, Any]) -> str:
-    slip = f" slip {flag['slip']}" if flag["slip"] else ""
+    slip = f" slip {slip_name(flag['slip'])}" if flag["slip"] else ""
     step = f" step {flag['step']}" if flag["step"] is not None else ""
     amount = f" ({flag['amount']})" if flag["amount"] else ""
     return _cell(f"{flag['flag']}{slip}{step}{amount}: {flag['sentence']}")
@@ -95,12 +105,12 @@ def trace_lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield _cell(f"{found['title']}   (times of {found['time_zone']})")
     for line in found["lines"]:
         who = " and ".join(line["who"]) or "the program"
-        slip = f"{line['slip']}  " if line["slip"] else ""
+        slip = f"{slip_name(line['slip'])}  " if line["slip"] else ""
         yield _cell(f"{line['at']}  {line['station'] or 'central'}  {who}  {slip}{line['what']}")
     yield from _inside(found["lots"])
     for step in table(found["steps"], STEP_COLUMNS) if found["steps"] else ():
         yield f"  {step}"
-    runs = [{**run, "who": " and ".join(run["who"])} for run in found["runs"]]
+    runs = [{**run, "who": " and ".join(run["who"])} for run in with_names(found["runs"])]
     for run in table(runs, RUN_COLUMNS) if runs else ():
         yield f"  {run}"
     for flag in found["flags"]:
@@ -115,7 +125,7 @@ def _inside(lots: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         told = (line["lot"], line["serial"], None if line["item"] else line["label"])
         what = " ".join(filter(None, (line["item"], line["item_name"])))
         amount = f"{line['quantity']} {line['unit']}".rstrip() if line["quantity"] else None
-        where = f"slip {line['slip']} step {line['step']}"
+        where = f"slip {slip_name(line['slip'])} step {line['step']}"
         parts = (", ".join(filter(None, told)) or "lot not said", what, amount, where)
         yield _cell(f"  {'  ' * line['depth']}{'  '.join(filter(None, parts))}")
 
@@ -125,12 +135,13 @@ def lot_lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield _cell(f"{found['title']}   (times of {found['time_zone']})")
     for line in found["slips"]:
         amount = f": {line['quantity']} {line['unit']}".rstrip() if line["quantity"] else ""
-        through = f" through {line['through']}" if line["depth"] or line["item"] is None else ""
+        brought_by = slip_name(line["through"]) if line["depth"] else line["through"]
+        through = f" through {brought_by}" if line["depth"] or line["item"] is None else ""
         order = f" of order {line['order']}" if line["order"] else ""
-        where = f"slip {line['slip']}{order} step {line['step']}"
+        where = f"slip {slip_name(line['slip'])}{order} step {line['step']}"
         station = line["station"] or "central"
         yield _cell(f"  {'  ' * line['depth']}{line['at']}  {station}  {where}{through}{amount}")
     for order in found["orders"]:
         whose = ", ".join(filter(None, (order["customer"], order["sales_order"]))) or "no customer named"
-        slips = ", ".join(order["slips"])
+        slips = ", ".join(map(slip_name, order["slips"]))
         yield _cell(f"Order {order['order']}  {order['item_name']}  for {whose}  ({order['state']}): {slips}")

@@ -19,6 +19,7 @@ from central.boards import OrderBoard
 from central.server import Central
 from central.times import age, local_time
 from floor.orders import OrderState
+from floor.tags import slip_name
 
 HERE: Final = Path(__file__).parent
 ORDERS_MAX: Final = 60
@@ -46,6 +47,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters["age"] = age
+_templates.filters["slip_name"] = slip_name
 
 
 @router.get("/", response_class=HTMLResponse)

@@ -17,7 +17,7 @@ from floor.progress import StepLine
 from floor.source import Source
 from floor.standing import owes_reason
 from floor.station import LastReport, SyncMark
-from floor.tags import copy_letter, grouped, slip_code
+from floor.tags import slip_name
 from kiosk.dialogue.amounts import read, show, write_with
 from kiosk.dialogue.goods import material_rows, whereabouts
 from kiosk.dialogue.moments import clock
@@ -110,7 +110,7 @@ def _working(talk: Talk, filling: Filling, typed: str) -> Working:
         order=(confirmed.order if confirmed else None) or "",
         item=confirmed.item_name if confirmed else _("not known at this station"),
         due=_("due {day}").format(day=_day(due)) if due else "",
-        slip=grouped(slip_code(slots.slip, slots.copy_letter or copy_letter(1))),
+        slip=slip_name(slots.slip),
         step=f"{_step(slots.step)}   {step.name}" if step else _step(slots.step),
         route=whereabouts.route(filling),
         here=_here(filling.line),
@@ -257,7 +257,7 @@ def done(filling: Filling) -> Done:
     )
     step = filling.picture.order.steps.get(following or 0)
     onward = f"  ->  {step.number} {step.name}" if step and content.good else ""
-    name = filling.picture.order.number or grouped(slip_code(slots.slip, slots.copy_letter or copy_letter(1)))
+    name = filling.picture.order.number or slip_name(slots.slip)
     tone = Tone.FLAGGED if doubts else Tone.TAKEN
     return Done(tone, _("RECORDED"), figures(content), f"{name}  {_step(slots.step)}{onward}", tuple(doubts))
 
@@ -268,7 +268,7 @@ def done_start(talk: Talk, filling: Filling) -> Done:
         _(flag.sentence) for flag in whereabouts.shown_doubts(filling) if flag not in OF_QUANTITIES
     )
     tone = Tone.FLAGGED if doubts else Tone.TAKEN
-    name = filling.picture.order.number or grouped(slip_code(filling.slots.slip, copy_letter(1)))
+    name = filling.picture.order.number or slip_name(filling.slots.slip)
     at = machine_name(talk, filling.slots.machine) if filling.slots.machine else talk.place.name
     kind = filling.slots.run_kind or RunKind.PRODUCTION
     return Done(
@@ -313,7 +313,7 @@ def report_cells(
     event = fact.event
     if not isinstance(event, Reported):
         return (clock(talk.zone, fact), "", "", "")
-    slip = grouped(slip_code(event.slip, event.copy_letter or copy_letter(1)))
+    slip = slip_name(event.slip)
     content = corrected_to or event.content
     said = figures(content).replace(FIGURE_GAP, "  ")
     quantities = f"{said}  {_('done')}" if content.final else said

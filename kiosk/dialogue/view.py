@@ -80,7 +80,7 @@ class Working:
     due: str
     """`due Fri 30 April`; empty where there is none."""
     slip: str
-    """The slip's code in groups."""
+    """What the slip is called."""
     step: str
     """`step 20   Sand and polish`."""
     route: str

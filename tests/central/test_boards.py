@@ -12,6 +12,7 @@ from central.api.access import API
 from central.tables import READ_TABLES
 from floor.codec import CannotReadError, encode
 from floor.events import Event, ReportContent, ReportCorrected
+from floor.tags import slip_code, slip_name
 from tests.central.support import Plant, Station
 
 ORDER = "MO-1042"
@@ -98,7 +99,10 @@ def test_a_flag_is_settled_and_stands_again_with_a_new_fact(demo: Plant, cutting
     assert (flag["flag"], flag["amount"], flag["slip"]) == ("missing", "2", slip)
     settling = {"flag": "missing", "order": ORDER, "slip": slip, "step": 10, "reason": "In the saw"}
     assert demo.post("/flags/settle", settling | {"slip": None}, 409)["refusal"] == "flag_not_standing"
-    demo.post("/flags/settle", settling | {"by": "4801"})
+    code = slip_code(slip, "B")
+    misread = code[:-1] + ("B" if code[-1] != "B" else "C")
+    assert demo.post("/flags/settle", settling | {"slip": misread}, 409)["refusal"] == "code_check_wrong"
+    demo.post("/flags/settle", settling | {"by": "4801", "slip": slip_name(slip)})
     assert demo.get("/flags")["standing"] == []
     cutting.report(slip, ORDER, 1)
     cutting.pushed(first=3)

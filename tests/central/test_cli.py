@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 
+from floor.tags import slip_name
 from tests.central.support import DEMO, ROOT, TOKEN, Plant, wait_until
 
 CENTRAL: Final = (sys.executable, "-m", "central")
@@ -153,10 +154,10 @@ def test_completing_by_command_says_what_is_left_and_asks_for_its_fate(demo: Pla
     central = Central(tmp_path)
     central.environment |= {"FLOOR_SERVER": demo.address, "FLOOR_ADMIN_TOKEN": TOKEN}
     said = central.run("order", "complete", "MO-1042")
-    assert re.search(rf"{slip} +10 +0 +0 +72", said.stdout)
+    assert re.search(rf"{slip_name(slip)} +10 +0 +0 +72", said.stdout)
     assert "--fate" in said.stderr
     assert said.returncode == 1
     assert "missing slip" in central.says("flags")
     assert "quarantined: event" in central.says("board")
-    assert f"slip {slip} issued for 100" in central.says("trace", slip)
+    assert f"slip {slip_name(slip)} issued for 100" in central.says("trace", slip)
     assert "completed" in central.says("order", "complete", "MO-1042", "--fate", "lost")

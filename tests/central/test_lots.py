@@ -12,7 +12,7 @@ from central import migrate
 from central.tables import MATERIAL
 from floor.events import MaterialIssued, ShortageNoted, SlipSplit
 from floor.source import Source
-from floor.tags import TagKind, encode
+from floor.tags import TagKind, encode, slip_name
 from tests.central.support import DEMO, TOKEN, Plant, Station, demo_files
 from tests.central.test_cli import Central
 
@@ -203,12 +203,12 @@ def test_the_command_follows_a_lot_and_a_trace_lists_the_lots(gone: Any, tmp_pat
     central.environment |= {"FLOOR_SERVER": plant.address, "FLOOR_ADMIN_TOKEN": TOKEN}
     lines = central.says("trace", "--lot", "L-2612").splitlines()
     assert lines[0].startswith("Lot L-2612, Oak board, 25 mm, Hartmann Sawmill")
-    assert f"slip {tops} of order {TABLES} step 20: 9 m2" in lines[1]
-    assert f"slip {chairs} of order {CHAIRS} step 10 through {tops}" in lines[2]
+    assert f"slip {slip_name(tops)} of order {TABLES} step 20: 9 m2" in lines[1]
+    assert f"slip {slip_name(chairs)} of order {CHAIRS} step 10 through {slip_name(tops)}" in lines[2]
     assert lines[-2].startswith(f"Order {TABLES}  Table, square, oak  for Sales department, SO-2210")
     traced = central.says("trace", chairs)
     assert "Material in it:" in traced
-    assert f"    L-2612  OAK-25 Oak board, 25 mm  9 m2  slip {tops} step 20" in traced
+    assert f"    L-2612  OAK-25 Oak board, 25 mm  9 m2  slip {slip_name(tops)} step 20" in traced
     assert "Nothing of this name went in anywhere" in central.refuses("trace", "--lot", "L-1")
     for arguments in (("trace",), ("trace", chairs, "--lot", "L-2612")):
         said = central.run(*arguments)

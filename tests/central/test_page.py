@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 
+from floor.tags import slip_name
 from tests.central.support import Plant, Station
 
 EVIL = "<script>alert(1)</script>[b]\"'&"
@@ -19,7 +20,14 @@ def test_the_page_shows_orders_steps_doubts_and_stations(demo: Plant, cutting: S
     cutting.report(slip, "MO-1042", 28, final=True)
     cutting.pushed()
     text = page(demo).text
-    for shown in ("Oakfield Furniture", "MO-1042", "Chair, oak", "Sand and polish", "cutting-1", slip):
+    for shown in (
+        "Oakfield Furniture",
+        "MO-1042",
+        "Chair, oak",
+        "Sand and polish",
+        "cutting-1",
+        slip_name(slip),
+    ):
         assert shown in text
     assert "A finished step leaves pieces unaccounted for." in text
     assert "in progress" in text

@@ -57,12 +57,12 @@ def history(plant: Plant, cutting: Station) -> tuple[str, str]:
 def test_a_slips_history_is_told_in_order(demo: Plant, cutting: Station) -> None:
     slip, report = history(demo, cutting)
     trace = demo.get(f"/trace/{slip}")
-    assert trace["title"] == f"Slip {slip} of order {ORDER}, Chair, oak"
+    assert trace["title"] == f"Slip {tags.slip_name(slip)} of order {ORDER}, Chair, oak"
     reported = "reported step 10 Cut legs, seat and back on SAW-1 Panel saw 1: 28 good, "
     corrected = f"report {report[-8:]} corrected by 4801 Grace Holt to step 10 Cut legs, seat and back "
     assert [line["what"] for line in trace["lines"]] == [
-        f"slip {slip} issued for 30",
-        f"paper of slip {slip} printed at office, read back by zxing and zbar",
+        f"slip {tags.slip_name(slip)} issued for 30",
+        f"paper of slip {tags.slip_name(slip)} printed at office, read back by zxing and zbar",
         "production began at step 10 Cut legs, seat and back on SAW-1 Panel saw 1 [warned: wrong_machine]",
         reported + "2 scrap (S01 Crack in the wood), step done, run ended",
         corrected + "on SAW-1 Panel saw 1: 27 good, 2 scrap (S01 Crack in the wood) because: recount",
@@ -90,20 +90,28 @@ def test_an_orders_history_begins_with_its_draft(demo: Plant, cutting: Station) 
     (confirmed,) = [what for what in told if what.startswith("confirmed")]
     assert confirmed.startswith("confirmed: 100 pcs of Chair, oak, route version 1, BOM of CH-")
     assert told["held: No oak"]["who"] == ["4802 Tom Becker"]
-    assert f"slip {slip} issued for 30" in told
+    assert f"slip {tags.slip_name(slip)} issued for 30" in told
 
 
-@pytest.mark.parametrize("shape", ["number", "grouped", "slip code", "step code", "small"])
+@pytest.mark.parametrize("shape", ["number", "grouped", "name", "slip code", "step code", "small"])
 def test_a_slip_is_found_by_what_is_printed_on_it(demo: Plant, cutting: Station, shape: str) -> None:
     slip, _ = history(demo, cutting)
     printed = {
         "number": slip,
         "grouped": f"{slip[:4]}%20{slip[4:]}",
+        "name": tags.slip_name(slip).replace(" ", "%20"),
         "slip code": tags.slip_code(slip, "B"),
         "step code": tags.step_code(slip, 20),
         "small": slip.lower(),
     }[shape]
-    assert demo.get(f"/trace/{printed}")["title"].startswith(f"Slip {slip}")
+    assert demo.get(f"/trace/{printed}")["title"].startswith(f"Slip {tags.slip_name(slip)} ")
+
+
+def test_a_code_that_was_misread_is_refused_by_name(demo: Plant, cutting: Station) -> None:
+    slip, _ = history(demo, cutting)
+    code = tags.slip_code(slip, "B")
+    misread = code[:-1] + ("B" if code[-1] != "B" else "C")
+    assert demo.get(f"/trace/{misread}", 409)["refusal"] == "code_check_wrong"
 
 
 @pytest.mark.parametrize("number", ["NOPE", "BCDFGHJK", "TBCDFGHJK", "%00", "%F0%9F%92%A9", "x" * 500])
@@ -142,12 +150,13 @@ def test_a_part_s_history_tells_what_its_parent_went_through_and_where_pieces_we
     cutting.record(SlipVoided(at=cutting.moment(), slip=child, order=ORDER, reason="soaked"))
     cutting.pushed()
     told = [line["what"] for line in demo.get(f"/trace/{child}")["lines"]]
-    assert told[0] == f"slip {parent} issued for 30"
+    assert told[0] == f"slip {tags.slip_name(parent)} issued for 30"
     assert told[1].startswith("reported step 10")
-    assert told[2].startswith(f"12 pcs split off slip {parent} at step 20")
-    assert told[2].endswith(f"on slip {child}")
-    assert told[3].startswith(f"2 pcs of slip {child} go on with slip {parent} from step 20")
-    assert told[4:] == [f"slip {child} voided: soaked"]
+    assert told[2].startswith(f"12 pcs split off slip {tags.slip_name(parent)} at step 20")
+    assert told[2].endswith(f"on slip {tags.slip_name(child)}")
+    together = f"2 pcs of slip {tags.slip_name(child)} go on with slip {tags.slip_name(parent)} from step 20"
+    assert told[3].startswith(together)
+    assert told[4:] == [f"slip {tags.slip_name(child)} voided: soaked"]
     of_parent = [line["what"] for line in demo.get(f"/trace/{parent}")["lines"]]
     assert of_parent[2:] == told[2:4]
     steps = {step["step"]: step for step in demo.get(f"/trace/{child}")["steps"]}

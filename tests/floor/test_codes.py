@@ -21,8 +21,11 @@ from floor.tags import (
     decode,
     encode,
     grouped,
+    hold_code,
     letters_to_count,
     slip_code,
+    slip_name,
+    slip_number,
     step_code,
 )
 
@@ -202,3 +205,32 @@ def test_every_command_can_be_printed() -> None:
 def test_the_limits_of_a_code_are_those_of_its_types() -> None:
     assert {len(code) for code in samples(1)} == {length + 2 for length in BODY_CHARS.values()}
     assert (CODE_CHARS_MIN, CODE_CHARS_MAX) == (3, 15)
+
+
+slips = st.text(letters, min_size=8, max_size=8)
+
+
+@given(slips, letters)
+def test_a_slip_is_called_by_the_letters_that_every_copy_begins_with(slip: str, copy: str) -> None:
+    assert grouped(slip_code(slip, copy)).startswith(slip_name(slip))
+    assert slip_name("DPKBBBBC") == "TDPK BBBB C"
+
+
+@given(slips, letters, st.integers(1, 256))
+def test_a_slip_is_known_by_its_name_its_number_and_its_codes(slip: str, copy: str, step: int) -> None:
+    of_step = (step_code(slip, 10 * step), hold_code(slip, 10 * step))
+    said = (slip, slip_name(slip), slip_code(slip, copy), *of_step)
+    for text in said:
+        for way in (text, grouped(text.replace(" ", "")), text.replace(" ", "").lower(), f" {text} "):
+            assert slip_number(way) == slip
+
+
+def test_what_names_no_slip_is_refused_by_name() -> None:
+    code = slip_code("DPKBBBBC", "B")
+    wrong = code[:-1] + ("B" if code[-1] != "B" else "C")
+    assert slip_number(wrong) is Refusal.CODE_CHECK_WRONG
+    assert slip_number(code[:-1]) is Refusal.CODE_TOO_SHORT
+    assert slip_number(f"{code}B") is Refusal.CODE_TOO_LONG
+    assert slip_number(encode(TagKind.NUMBER, "B")) is Refusal.NOT_A_CODE
+    for text in ("", "MO-1042", "T", "DPKBBBB\u0421"):
+        assert slip_number(text) is Refusal.NOT_A_CODE or slip_number(text) is Refusal.CODE_TOO_SHORT

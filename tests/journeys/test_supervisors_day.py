@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from floor.tags import CommandWord, grouped, hold_code, slip_code, step_code
+from floor.tags import CommandWord, hold_code, slip_code, slip_name, step_code
 from kiosk.demo import plant
 from kiosk.demo.server import PlantServer
 from tests.journeys.somebody import FREE, NOBODY, ORDER, Somebody, board, step, told
@@ -23,7 +23,10 @@ def test_pieces_go_on_alone_come_back_and_are_decided_about(
     assert step(server, 10, "good", "scrap", "review", "still_here") == ("32", "1", "2", "65")
     assert step(server, 20, "received", "still_here") == ("32", "32")
     lines = told(server)
-    assert f"30 pcs split off slip {first} at step 20 Sand and polish, on slip {child}" in lines
+    assert (
+        f"30 pcs split off slip {slip_name(first)} at step 20 Sand and polish, on slip {slip_name(child)}"
+        in lines
+    )
     assert sum("in review at step 10" in line for line in lines) == 2
     papers = {path.name for path in tmp_path.glob("terminals/*/slips/*")}
     assert f"MO-1042_{child}_copy-1.pdf" in papers
@@ -93,7 +96,7 @@ def void(cutting: Somebody, slip: str) -> None:
     cutting.pin("Open orders")
     cutting.press("enter", shows="Void a slip")
     cutting.press("4", "enter", shows="Void which slip?")
-    cutting.press("1", "enter", shows=f"Why is {grouped(slip_code(slip, 'B'))} void?")
+    cutting.press("1", "enter", shows=f"Why is {slip_name(slip)} void?")
     cutting.press("3", "enter", shows="is void.")
     cutting.press("escape", shows="Open orders")
     cutting.press("escape", shows=FREE)

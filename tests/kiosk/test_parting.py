@@ -9,7 +9,7 @@ from floor.events import SlipsMerged, SlipSplit, SlipVoided
 from floor.flags import Flag
 from floor.orders import Decision
 from floor.refusals import Refusal
-from floor.tags import CommandWord, TagKind, encode, grouped, slip_code, step_code
+from floor.tags import CommandWord, TagKind, encode, slip_code, slip_name, step_code
 from kiosk.dialogue.desk import desk_rows, voiding
 from kiosk.dialogue.view import Asking, Choosing, Done, Waiting
 from tests.floor.shop import ANNA, CENTRAL, a_shop, content, step
@@ -54,7 +54,7 @@ async def test_after_a_report_of_a_part_one_scan_gives_it_a_slip_of_its_own(term
     assert (split.parent, split.step, split.quantity, split.printer) == (slip, 20, Decimal(30), "folder")
     said = done(terminal)
     assert said.title == "SPLIT"
-    assert grouped(slip_code(split.slip, "B")) in said.where
+    assert slip_name(split.slip) in said.where
     assert said.hint == "Paper comes from printer folder."
     assert terminal.shop.line(split.slip, 20).still_here == 30
 
@@ -156,7 +156,7 @@ async def test_a_child_says_whose_part_it_is_and_offers_all_as_good_and_done() -
     child = terminal.shop.split(parent, 20, 30)
     await terminal.scan(slip_code(child, "B"))
     shown = working(terminal)
-    assert shown.passed_on[0].startswith(f"part of {grouped(slip_code(parent, 'B'))}, split ")
+    assert shown.passed_on[0].startswith(f"part of {slip_name(parent)}, split ")
     assert (shown.good.text, shown.doubts) == ("30", ())
     assert shown.route == "10 before the split   > 20 <   30 to come"
     await terminal.keys("enter")
@@ -183,7 +183,7 @@ async def test_what_is_here_goes_on_with_another_slip(terminal: Terminal, way: s
     assert done(terminal).title == "MERGED"
     assert terminal.shop.line(second, 10).still_here == 80
     await terminal.scan(step_code(first, 10))
-    assert working(terminal).passed_on[0].startswith(f"40 went on with {grouped(slip_code(second, 'B'))}")
+    assert working(terminal).passed_on[0].startswith(f"40 went on with {slip_name(second)}")
 
 
 async def test_a_void_slip_is_not_offered_and_nothing_is_no_quantity_to_merge(terminal: Terminal) -> None:
@@ -194,7 +194,7 @@ async def test_a_void_slip_is_not_offered_and_nothing_is_no_quantity_to_merge(te
     await terminal.scan(MERGE)
     body = terminal.view.body
     assert isinstance(body, Choosing)
-    assert [row.cells[0] for row in body.rows] == [grouped(slip_code(third, "B"))]
+    assert [row.cells[0] for row in body.rows] == [slip_name(third)]
     await terminal.keys("escape")
     await terminal.scan(step_code(first, 20))
     await terminal.scan(MERGE)
@@ -271,7 +271,7 @@ async def test_a_supervisor_voids_a_slip_with_a_reason_and_sees_it(terminal: Ter
     assert (body.title, len(body.rows)) == ("Void which slip?", 2)
     await terminal.keys("2", "enter", "3", "enter")
     assert terminal.view.notice
-    assert terminal.view.notice.title == f"Slip {grouped(slip_code(second, 'B'))} is void."
+    assert terminal.view.notice.title == f"Slip {slip_name(second)} is void."
     body = terminal.view.body
     assert isinstance(body, Choosing)
     assert any(row.cells[-1] == "VOID: issued by mistake" for row in body.rows)

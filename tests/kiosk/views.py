@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from floor.network import NetworkState
+from floor.tags import ALPHABET
 from kiosk.dialogue.pages import HELP
 from kiosk.dialogue.view import (
     Asking,
@@ -31,14 +32,14 @@ from kiosk.scanner import Input
 NOW: Final = datetime(2026, 4, 30, 14, 2, 41, tzinfo=UTC)
 
 LAST: Final = (
-    LastLine("14:01", "TBCD FGHJ KXB", "step 20", "76 good   4 scrap", "waiting", Tone.WAITING),
-    LastLine("13:58", "TBCD FGHJ KXB", "step 10", "80 good", "safe", Tone.TAKEN),
-    LastLine("13:31", "TBCD FGHJ LNR", "step 10", "40 good   1 scrap   2 rework", "safe", Tone.TAKEN),
-    LastLine("13:02", "TBCD FGHJ LNR", "step 10", "40 good", "taken back", Tone.WAITING),
-    LastLine("12:40", "TBCD FGHJ JJF", "step 30", "12 good   1 review", "safe", Tone.TAKEN),
+    LastLine("14:01", "TBCD FGHJ K", "step 20", "76 good   4 scrap", "waiting", Tone.WAITING),
+    LastLine("13:58", "TBCD FGHJ K", "step 10", "80 good", "safe", Tone.TAKEN),
+    LastLine("13:31", "TBCD FGHJ L", "step 10", "40 good   1 scrap   2 rework", "safe", Tone.TAKEN),
+    LastLine("13:02", "TBCD FGHJ L", "step 10", "40 good", "taken back", Tone.WAITING),
+    LastLine("12:40", "TBCD FGHJ J", "step 30", "12 good   1 review", "safe", Tone.TAKEN),
 )
 PRACTICED: Final = (
-    LastLine("14:01", "TBCD FGHJ KXB", "step 20", "76 good   4 scrap", "practice", Tone.FLAGGED),
+    LastLine("14:01", "TBCD FGHJ K", "step 20", "76 good   4 scrap", "practice", Tone.FLAGGED),
 )
 FOOT: Final = Foot(1284, 1267, 240, NetworkState.NO_NETWORK, None)
 SAFE: Final = Foot(1284, 1284, None, NetworkState.ONLINE, None)
@@ -48,7 +49,7 @@ WORKING: Final = Working(
     order="MO-1042",
     item="Chair, oak",
     due="due Fri 30 April",
-    slip="TBCD FGHJ KXB",
+    slip="TBCD FGHJ K",
     step="step 20   Sand and polish",
     route="10 done   > 20 <   30 waiting",
     here="HERE 80",
@@ -112,7 +113,7 @@ CHOOSING: Final = Choosing(
         Row(
             (
                 str(n),
-                f"TBCD FGHJ {n:03}",
+                f"TBCD FGHJ {ALPHABET[n % 16]}",
                 f"MO-{1000 + n}",
                 LONG if n == 4 else "Chair, oak",
                 "20",
@@ -130,11 +131,11 @@ DISPATCH: Final = Choosing(
     "What next at Sanding bench 2",
     ("due", "order", "item", "step", "here", "since", "slip"),
     (
-        Row(("23 Nov LATE", "MO-1042", "Chair, oak", SANDING, "76", "22 Nov", "BCDF GHJK"), Tone.FLAGGED),
-        Row(("28 Nov", "MO-1043", "Table, square, oak, oiled", SANDING, "20", "14:02", "BCDF GHJL")),
-        Row(("28 Nov", "MO-1044", "Shelf", "40 Oil", "12", "begun", "BCDF GHJN")),
-        Row(("", "MO-1050", "Bench, ash", SANDING, "320", "09:15", "BCDF GHJP")),
-        Row(("30 Nov", "MO-1045", "Chair, oak", SANDING, "40", "to come", "BCDF GHJR"), Tone.WAITING),
+        Row(("23 Nov LATE", "MO-1042", "Chair, oak", SANDING, "76", "22 Nov", "TBCD FGHJ K"), Tone.FLAGGED),
+        Row(("28 Nov", "MO-1043", "Table, square, oak, oiled", SANDING, "20", "14:02", "TBCD FGHJ L")),
+        Row(("28 Nov", "MO-1044", "Shelf", "40 Oil", "12", "begun", "TBCD FGHJ N")),
+        Row(("", "MO-1050", "Bench, ash", SANDING, "320", "09:15", "TBCD FGHJ P")),
+        Row(("30 Nov", "MO-1045", "Chair, oak", SANDING, "40", "to come", "TBCD FGHJ R"), Tone.WAITING),
     ),
     chosen=1,
     keys="ENTER reports on it      F7 starts on it      ESC back",
@@ -154,8 +155,8 @@ BODIES: Final = {
         "4",
         (
             "ENTER: 0",
-            "MO-1042 TBCD FGHJ KXB  step 20  70 good, 4 scrap  Bob Carter",
-            "MO-1042 TBCD FGHJ KXB  step 10  76 good  John Miller",
+            "MO-1042 TBCD FGHJ K  step 20  70 good, 4 scrap  Bob Carter",
+            "MO-1042 TBCD FGHJ K  step 10  76 good  John Miller",
         ),
         "ENTER takes   UP DOWN other step   F9 undo   ESC back",
     ),

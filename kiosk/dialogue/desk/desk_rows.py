@@ -6,7 +6,7 @@ Never chooses which rows there are: the desk does.
 from floor.codec import Fact
 from floor.events import PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, SlipReprinted, SlipSplit
 from floor.progress import OrderProgress, SlipProgress
-from floor.tags import copy_letter, grouped, slip_code
+from floor.tags import slip_name
 from kiosk.dialogue.amounts import show
 from kiosk.dialogue.moments import short_day
 from kiosk.dialogue.view import Row, Tone
@@ -44,7 +44,7 @@ def slip_row(order: OrderProgress, slip: SlipProgress) -> Row:
     missing = sum(line.missing for line in slip.lines.values())
     cells = (
         _("Print again"),
-        grouped(slip_code(slip.slip, copy_letter(max(slip.copies, 1)))),
+        slip_name(slip.slip),
         show(slip.quantity),
         show(slip.output),
         show(missing) if missing else "",

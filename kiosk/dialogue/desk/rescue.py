@@ -16,9 +16,8 @@ from floor.events import ReasonUse, ReportContent, Reported, Scrap, Subjects
 from floor.quantities import ZERO
 from floor.refusals import Refusal
 from floor.source import Source
-from floor.tags import CommandWord, TagKind
+from floor.tags import CommandWord, TagKind, slip_name
 from kiosk.dialogue.amounts import read, show
-from kiosk.dialogue.goods.whereabouts import code_of
 from kiosk.dialogue.names import people_names
 from kiosk.dialogue.pages import AskPage, ListPage, word_of
 from kiosk.dialogue.report.gates import make_sure
@@ -114,7 +113,7 @@ class RescuePage:
             return _("Scan a slip, or type its letters")
         step = filling.step
         at = _("step {step} {name}").format(step=filling.slots.step, name=step.name if step else "")
-        order = filling.picture.order.number or code_of(filling.slots.slip)
+        order = filling.picture.order.number or slip_name(filling.slots.slip)
         question = {
             _Wanted.WHO: _("{order}, {at}: who? Badge or number"),
             _Wanted.GOOD: _("{order}, {at}: how many good?"),
@@ -251,7 +250,7 @@ class RescuePage:
         if not recorded:
             return
         step = _("step {number}").format(number=filling.slots.step)
-        about = f"{filling.picture.order.number or ''} {code_of(filling.slots.slip)}".strip()
+        about = f"{filling.picture.order.number or ''} {slip_name(filling.slots.slip)}".strip()
         text = f"{about}  {step}  {_figures(filling.content)}  {people_names(self.talk, [self.who])}"
         self.keyed.append(_Keyed(recorded.facts[0].event_id, filling.slots.slip, text))
         await self._go_on(filling)

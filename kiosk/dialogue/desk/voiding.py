@@ -8,8 +8,8 @@ from typing import Final
 
 from floor.commands import VoidSlip
 from floor.progress import OrderProgress
+from floor.tags import slip_name
 from kiosk.dialogue.amounts import show
-from kiosk.dialogue.goods.whereabouts import code_of
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
@@ -39,7 +39,7 @@ class Voiding:
         async def choose(index: int) -> None:
             self._ask_why(order.number or "", slips[index].slip, person)
 
-        rows = tuple(Row((code_of(slip.slip), show(slip.quantity), show(slip.output))) for slip in slips)
+        rows = tuple(Row((slip_name(slip.slip), show(slip.quantity), show(slip.output))) for slip in slips)
         columns = (_("slip"), _("quantity"), _("good"))
         empty = _("There is no slip to void.")
         self._talk.offer(ListPage(_("Void which slip?"), columns, rows, choose, empty=empty))
@@ -49,10 +49,10 @@ class Voiding:
             command = VoidSlip(intent=self._talk.new_intent(), by=person, slip=slip, reason=REASONS[index])
             if await self._talk.record(command):
                 await self._show_order(order)
-                said = _("Slip {slip} is void.").format(slip=code_of(slip))
+                said = _("Slip {slip} is void.").format(slip=slip_name(slip))
                 hint = _("Take the paper away. What was reported on it stays.")
                 self._talk.notice = Notice(Tone.TAKEN, said, hint)
 
         rows = tuple(Row((_(reason),)) for reason in REASONS)
-        title = _("Why is {slip} void?").format(slip=code_of(slip))
+        title = _("Why is {slip} void?").format(slip=slip_name(slip))
         self._talk.offer(ListPage(title, (_("reason"),), rows, choose))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from floor.dispatch import WaitingHere, in_turn
 from floor.refusals import Refusal
 from floor.source import Source
-from floor.tags import CommandWord, grouped
+from floor.tags import CommandWord, slip_name
 from kiosk.dialogue.amounts import show
 from kiosk.dialogue.moments import day_in_words
 from kiosk.dialogue.names import machine_name
@@ -87,7 +87,7 @@ def _row(line: WaitingHere) -> Row:
         f"{line.step} {line.step_name}",
         show(line.still_here),
         _state(line),
-        grouped(line.slip),
+        slip_name(line.slip),
     )
     tone = Tone.WAITING if line.coming else Tone.FLAGGED if line.late else Tone.PLAIN
     return Row(cells, tone)

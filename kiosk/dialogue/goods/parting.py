@@ -14,9 +14,8 @@ from floor.moves import follower
 from floor.progress import SlipProgress
 from floor.quantities import PIECES, countable
 from floor.refusals import Refusal
-from floor.tags import TagKind
+from floor.tags import TagKind, slip_name
 from kiosk.dialogue.amounts import read, show
-from kiosk.dialogue.goods.whereabouts import code_of
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import HINT_MS, Talk
@@ -163,7 +162,7 @@ class Parting:
         if isinstance(split, SlipSplit):
             await talk.look_again()
             figures = _("{number} on their own").format(number=show(split.quantity))
-            where = _("slip {slip}, from step {step} on").format(slip=code_of(split.slip), step=split.step)
+            where = _("slip {slip}, from step {step} on").format(slip=slip_name(split.slip), step=split.step)
             paper = (
                 _("Paper comes from printer {printer}.").format(printer=printer)
                 if printer
@@ -198,7 +197,7 @@ class Parting:
         async def choose(index: int) -> None:
             await self.merge_into(others[index].slip)
 
-        rows = tuple(Row((code_of(slip.slip), show(_here(slip, step)))) for slip in others)
+        rows = tuple(Row((slip_name(slip.slip), show(_here(slip, step)))) for slip in others)
         title = _("Scan the slip that these {number} go on with").format(number=show(quantity))
         empty = _("No other slip of this order is known here.")
         page = ListPage(title, (_("slip"), _("here")), rows, choose, empty=empty)
@@ -224,7 +223,7 @@ class Parting:
             talk.close_slip()
             figures = _("{number} moved").format(number=show(merged.quantity))
             where = _("now with slip {slip}, at step {step}")
-            said = where.format(slip=code_of(merged.into), step=merged.step)
+            said = where.format(slip=slip_name(merged.into), step=merged.step)
             talk.show_done(Done(Tone.TAKEN, _("MERGED"), figures, said))
 
 

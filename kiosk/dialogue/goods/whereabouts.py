@@ -12,7 +12,7 @@ from floor.life import Life
 from floor.moves import passed
 from floor.progress import SlipProgress, StepLine
 from floor.routing import feeders
-from floor.tags import copy_letter, grouped, slip_code
+from floor.tags import slip_name
 from kiosk.dialogue.amounts import show
 from kiosk.dialogue.moments import clock, day_in_words
 from kiosk.dialogue.names import machine_name, order_state_name, people_names
@@ -27,11 +27,6 @@ OF_OTHERS: Final = frozenset({Flag.STEP_SKIPPED, Flag.NOTHING_HERE, Flag.MORE_TH
 
 PLANNED_OTHERWISE: Final = frozenset({Flag.WRONG_MACHINE, Flag.OTHER_PERSON})
 """Shown after what is wrong with the pieces or the paper."""
-
-
-def code_of(slip: str) -> str:
-    """A slip's code in groups, as its first copy carries it."""
-    return grouped(slip_code(slip, copy_letter(1)))
 
 
 def route(filling: Filling) -> str:
@@ -94,15 +89,15 @@ def _moved(talk: Talk, slip: SlipProgress, line: StepLine) -> tuple[str, ...]:
     when = clock(talk.zone, fact)
     match fact.event:
         case SlipSplit(slip=child, parent=parent) if child == slip.slip:
-            return (_("part of {slip}, split {time}").format(slip=code_of(parent), time=when),)
+            return (_("part of {slip}, split {time}").format(slip=slip_name(parent), time=when),)
         case SlipSplit(slip=other, quantity=quantity) | SlipsMerged(into=other, quantity=quantity) if (
             other != slip.slip
         ):
             went = _("{number} went on with {slip}, {time}")
-            return (went.format(number=show(quantity), slip=code_of(other), time=when),)
+            return (went.format(number=show(quantity), slip=slip_name(other), time=when),)
         case SlipsMerged(slip=other, quantity=quantity):
             came = _("{number} came from {slip}, {time}")
-            return (came.format(number=show(quantity), slip=code_of(other), time=when),)
+            return (came.format(number=show(quantity), slip=slip_name(other), time=when),)
         case _:
             return ()
 

@@ -15,9 +15,9 @@ from floor.events import ReasonUse, ReportContent, Reported
 from floor.people import Person
 from floor.refusals import Refusal
 from floor.source import Source
+from floor.tags import slip_name
 from kiosk.dialogue import painting
 from kiosk.dialogue.desk.leading import PERMISSION_MS, ask_leader
-from kiosk.dialogue.goods.whereabouts import code_of
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.report.drafts import Drafts
 from kiosk.dialogue.report.reporting import Slots
@@ -146,7 +146,7 @@ class Correcting:
 
     def _done(self, title: str, reported: Reported, content: ReportContent) -> Done:
         where = _("{order}  step {step}").format(
-            order=reported.order or code_of(reported.slip), step=content.step
+            order=reported.order or slip_name(reported.slip), step=content.step
         )
         return Done(Tone.TAKEN, title, painting.figures(content), where)
 
@@ -257,7 +257,7 @@ class Correcting:
             as_supervisor=slots.approved_by is not None,
         )
         if await talk.record(command):
-            order = filling.picture.order.number or code_of(slots.slip)
+            order = filling.picture.order.number or slip_name(slots.slip)
             where = _("{order}  step {step}").format(order=order, step=slots.step)
             done = Done(Tone.TAKEN, _("CORRECTED"), painting.figures(filling.content), where)
             talk.close_slip()

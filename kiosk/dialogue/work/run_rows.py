@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from floor.codec import Fact
 from floor.events import MachineWentDown
 from floor.runs import Run
-from floor.tags import copy_letter, grouped, slip_code
+from floor.tags import slip_name
 from kiosk.dialogue.moments import clock, day_and_clock
 from kiosk.dialogue.names import machine_name, people_names, reason_name, run_kind_name
 from kiosk.dialogue.talk import Talk
@@ -19,7 +19,7 @@ def run_cells(talk: Talk, run: Run) -> tuple[str, ...]:
     """Since when, slip, step, machine and kind of a run; a paused one says so."""
     event = run.started
     machine = machine_name(talk, event.machine) if event.machine else "-"
-    slip = event.order or grouped(slip_code(event.slip, copy_letter(1)))
+    slip = event.order or slip_name(event.slip)
     kind = run_kind_name(event.run_kind)
     if run.paused:
         kind = _("{kind}, paused").format(kind=kind)
