@@ -105,11 +105,19 @@ class Shadow:
         """Of a last step: other halves that came with other paper, on ways beside it."""
 
     def atoms(self, number: int) -> int:
-        """How many atoms one unit of a step is."""
+        """How many atoms one unit of a step is; a step that the route lacks counts as the order does."""
+        if number not in self.route:
+            return self.per_order_unit
         ratio = self.route[number].ratio
         atoms = Fraction(self.per_order_unit * ratio.order, ratio.step)
         assert atoms.denominator == 1
         return atoms.numerator
+
+    def _bench(self, number: int) -> Bench | None:
+        """None for a step that moves nothing; one that the route lacks moves pieces and leads nowhere."""
+        if number not in self.route:
+            self.benches.setdefault(number, Bench())
+        return self.benches.get(number)
 
     def _before(self, number: int) -> tuple[int, ...]:
         named = self.route[number].predecessors
@@ -156,9 +164,9 @@ class Shadow:
 
     def report(self, content: ReportContent) -> None:
         """Do with the pieces what the report says was done."""
-        if content.step not in self.benches:
+        bench, atoms = self._bench(content.step), self.atoms(content.step)
+        if bench is None:
             return
-        bench, atoms = self.benches[content.step], self.atoms(content.step)
         reworking = content.run_kind is RunKind.REWORK
 
         def taken(quantity: object) -> list[Piece]:
@@ -180,9 +188,9 @@ class Shadow:
 
     def decide(self, decision: ReviewDecided) -> None:
         """Take pieces out of review; where too few lie there, out of those that wait."""
-        if decision.step not in self.benches:
+        bench = self._bench(decision.step)
+        if bench is None:
             return
-        bench = self.benches[decision.step]
         count = int(Fraction(decision.quantity) * self.atoms(decision.step))
         taken, bench.review = bench.review[:count], bench.review[count:]
         bench.overdrawn += count - len(taken)
@@ -197,21 +205,23 @@ class Shadow:
 
     def _send_back(self, bench: Bench, pieces: list[Piece], to_step: int) -> None:
         """Pieces go to be made good: to a bench, or to those behind a step that moves nothing."""
-        lands = [to_step] if to_step in self.benches else self._ways_from(to_step)
+        landing = self._bench(to_step)
+        lands = [landing] if landing else [self.benches[to] for to in self._ways_from(to_step)]
         for piece in pieces:
             bench.rework.append(piece)
-            for to in lands:
-                self.benches[to].returned += 1
-                self.benches[to].arrive(piece)
+            for lands_on in lands:
+                lands_on.returned += 1
+                lands_on.arrive(piece)
 
     def move(self, slip: str, moved: SlipSplit | SlipsMerged) -> None:
         """Do with this slip's pieces what a split or a merge did."""
         out_of, to = (moved.parent, moved.slip) if isinstance(moved, SlipSplit) else (moved.slip, moved.into)
-        if moved.step not in self.benches:
+        bench = self._bench(moved.step)
+        if bench is None:
             return
         count = int(Fraction(str(moved.quantity)) * self.atoms(moved.step))
         if out_of == slip:
-            self.benches[moved.step].part_with(count)
+            bench.part_with(count)
         if to == slip:
             self.take_in(moved.step, count)
 

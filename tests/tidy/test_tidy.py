@@ -31,6 +31,7 @@ SCREEN_LINES_MAX: Final = 250
 LEFT_UNDONE: Final = re.compile(r"\b(T[O]DO|FIX[M]E|X[X]X|n[o]qa|pragma: no c[o]ver)\b|type:\s*ign[o]re")
 PASSED_OVER: Final = re.compile(r"\b(pytest\.sk[i]p|mark\.sk[i]p|importorsk[i]p|xf[a]il)\b")
 MACHINE_PATHS: Final = re.compile(r"(?<![\w.~])/(w[o]rk|r[o]ot|h[o]me|t[m]p|Us[e]rs)/[A-Za-z.]")
+MERGE_SIDES: Final = ("<" * 7 + " ", ">" * 7 + " ")
 TEXT_SUFFIXES: Final = {"", ".css", ".csv", ".html", ".ini", ".mako", ".md", ".py", ".tcss", ".toml", ".txt"}
 
 
@@ -137,5 +138,16 @@ def test_no_file_names_a_path_of_one_machine() -> None:
         if path.suffix in TEXT_SUFFIXES and path.name != "LICENSE"
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if MACHINE_PATHS.search(line)
+    ]
+    assert found == []
+
+
+def test_no_file_still_holds_both_sides_of_a_merge() -> None:
+    found = [
+        where(path, number)
+        for path in files()
+        if path.suffix in TEXT_SUFFIXES | {".po", ".json", ".svg"}
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if line.startswith(MERGE_SIDES)
     ]
     assert found == []
