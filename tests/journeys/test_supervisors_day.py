@@ -54,18 +54,20 @@ def merge_back(cutting: Somebody, slip: str, child: str) -> None:
 
 
 def decide(cutting: Somebody, slip: str) -> None:
-    """By the tag on the pieces: two are used, one is scrap, two wait."""
-    for number, line, fate in ((2, "1", "2 good"), (1, "2", "1 scrap")):
-        cutting.scan(hold_code(slip, 10), "in review at step 10")
-        cutting.badge(plant.SUPERVISOR, "PIN of Grace Holt")
-        cutting.pin("For how many is this decided?")
+    """By the tag on the pieces and one PIN: two are used, one is scrap, two wait."""
+    cutting.scan(hold_code(slip, 10), "5 in review at step 10")
+    cutting.badge(plant.SUPERVISOR, "PIN of Grace Holt")
+    cutting.pin("For how many is this decided?")
+    for number, line, fate, rest in ((2, "1", "2 good", 3), (1, "2", "1 scrap", 2)):
         cutting.press(str(number), "enter", shows=f"What becomes of {number}?")
         cutting.press(line, "enter", shows="" if fate == "2 good" else "Why")
         if fate != "2 good":
             cutting.reason("S04", "Which step caused it?")
             cutting.press("enter", shows="DECIDED")
         cutting.screen.wait(f"DECIDED   {fate}")
-        cutting.card(CommandWord.OK, FREE)
+        cutting.card(CommandWord.OK, f"{rest} in review at step 10")
+    cutting.press("escape", shows="HERE")
+    cutting.press("escape", shows=FREE)
 
 
 def test_a_slip_is_voided_and_another_is_keyed_from_paper(
@@ -97,7 +99,8 @@ def void(cutting: Somebody, slip: str) -> None:
     cutting.press("enter", shows="Void a slip")
     cutting.press("4", "enter", shows="Void which slip?")
     cutting.press("1", "enter", shows=f"Why is {slip_name(slip)} void?")
-    cutting.press("3", "enter", shows="is void.")
+    cutting.press("3", "enter", shows="Yes, it is void: issued by mistake")
+    cutting.press("2", "enter", shows="is void.")
     cutting.press("escape", shows="Open orders")
     cutting.press("escape", shows=FREE)
 

@@ -161,9 +161,41 @@ async def test_slips_are_issued_in_lots_and_reprinted(terminal: Terminal) -> Non
     issued = [fact.event.quantity for fact in terminal.shop.facts if isinstance(fact.event, SlipIssued)]
     assert issued == [30, 30, 20]
     await terminal.keys("2", "enter")
+    asked = terminal.view.body
+    assert isinstance(asked, Choosing)
+    assert asked.title.startswith("Print slip ")
+    assert "Copy 2 comes from printer folder" in asked.columns[0]
+    await terminal.keys("2", "enter")
     reprint = terminal.shop.facts[-1].event
     assert isinstance(reprint, SlipReprinted)
     assert reprint.copy_letter == "C"
+
+
+async def test_e20_a_double_enter_prints_nothing_again(terminal: Terminal) -> None:
+    terminal.shop.issue(80)
+    before = len(terminal.shop.facts)
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", *PIN, "enter", "enter", "2", "enter", "enter")
+    body = terminal.view.body
+    assert isinstance(body, Choosing)
+    assert "Print again" in [row.cells[0] for row in body.rows], "the second ENTER said No"
+    assert len(terminal.shop.facts) == before
+
+
+async def test_a_void_slip_stands_as_void_in_the_list_and_is_not_printed_again(terminal: Terminal) -> None:
+    (slip,) = terminal.shop.issue(80)
+    terminal.shop.void(slip)
+    before = len(terminal.shop.facts)
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", *PIN, "enter", "enter")
+    body = terminal.view.body
+    assert isinstance(body, Choosing)
+    (row,) = [row for row in body.rows if row.cells[0] == "void"]
+    assert "Print again" not in [row.cells[0] for row in body.rows]
+    await terminal.keys(str(body.rows.index(row) + 1), "enter")
+    assert refused(terminal) == Refusal.ALREADY_VOID.sentence
+    await terminal.keys("enter", "enter")
+    assert len(terminal.shop.facts) == before
 
 
 async def test_a_wrong_pin_opens_nothing(terminal: Terminal) -> None:

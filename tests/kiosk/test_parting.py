@@ -254,7 +254,7 @@ async def test_a_fact_has_no_language_and_is_shown_in_that_of_the_reader(
         monkeypatch.setattr(module, "_", lambda text: "Irrtum" if text == "issued by mistake" else text)
     (slip,) = terminal.shop.issue(80)
     await terminal.scan(encode(TagKind.PERSON, EVE.badge))
-    await terminal.keys("f10", *PIN, "enter", "enter", "up", "enter", "enter", "3", "enter")
+    await terminal.keys("f10", *PIN, "enter", "enter", "up", "enter", "enter", "3", "enter", "2", "enter")
     (void,) = terminal.shop.order.slips[slip].voided
     assert isinstance(void.event, SlipVoided)
     assert void.event.reason == "issued by mistake"
@@ -269,7 +269,12 @@ async def test_a_supervisor_voids_a_slip_with_a_reason_and_sees_it(terminal: Ter
     body = terminal.view.body
     assert isinstance(body, Choosing)
     assert (body.title, len(body.rows)) == ("Void which slip?", 2)
-    await terminal.keys("2", "enter", "3", "enter")
+    await terminal.keys("2", "enter", "3", "enter", "enter")
+    body = terminal.view.body
+    assert isinstance(body, Choosing)
+    assert body.title.startswith("Why is"), "a double ENTER said No, and is back at the reasons"
+    assert terminal.shop.order.slips[second].voided == ()
+    await terminal.keys("3", "enter", "2", "enter")
     assert terminal.view.notice
     assert terminal.view.notice.title == f"Slip {slip_name(second)} is void."
     body = terminal.view.body

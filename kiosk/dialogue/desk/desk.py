@@ -14,6 +14,7 @@ from floor.events import Subjects
 from floor.progress import OrderProgress, SlipProgress
 from floor.quantities import AMOUNT_MAX, PIECES, Unit
 from floor.refusals import Refusal
+from floor.tags import slip_name
 from kiosk.dialogue.amounts import read, show
 from kiosk.dialogue.desk import desk_rows
 from kiosk.dialogue.desk.leading import PERMISSION_MS
@@ -203,7 +204,7 @@ class Desk:
         return [_Action(VOID, Row((_("Void a slip"),)), lambda: self._voiding.ask_which(order, self._person))]
 
     def _slip_action(self, order: OrderProgress, slip: SlipProgress) -> _Action:
-        return _Action(slip.slip, desk_rows.slip_row(order, slip), lambda: self._reprint(order, slip.slip))
+        return _Action(slip.slip, desk_rows.slip_row(order, slip), lambda: self._ask_reprint(order, slip))
 
     async def _ask_lot(self, order: OrderProgress, quantity: Decimal) -> None:
         async def answer(text: str) -> None:
@@ -262,10 +263,31 @@ class Desk:
             issued = counted("{count} slip issued.", "{count} slips issued.", len(recorded.facts))
             talk.notice = Notice(Tone.TAKEN, issued, self._printing)
 
+    async def _ask_reprint(self, order: OrderProgress, slip: SlipProgress) -> None:
+        """Paper costs a sheet and makes the older copy doubtful: it takes a second word."""
+        talk = self._talk
+        if slip.voided:
+            talk.refuse(Refusal.ALREADY_VOID, _("It is not printed again: issue another slip."))
+            return
+        if self._printer is None:
+            talk.refuse(Refusal.NO_PRINTER)
+            return
+        number = slip.copies + 1
+        title = _("Print slip {slip} again?").format(slip=slip_name(slip.slip))
+        yes = _("Yes, print copy {number}").format(number=number)
+        says = _("Copy {number} comes from printer {name}; older copies are warned of.")
+        ask_sure(
+            talk,
+            title,
+            _("No"),
+            yes,
+            lambda: self._reprint(order, slip.slip),
+            says.format(number=number, name=self._printer),
+        )
+
     async def _reprint(self, order: OrderProgress, slip: str) -> None:
         talk = self._talk
         if self._printer is None:
-            talk.refuse(Refusal.NO_PRINTER)
             return
         command = ReprintSlip(intent=talk.new_intent(), by=self._person, slip=slip, printer=self._printer)
         if await talk.record(command):

@@ -40,17 +40,20 @@ def order_title(order: OrderProgress) -> str:
 
 
 def slip_row(order: OrderProgress, slip: SlipProgress) -> Row:
-    """Reprint, with the slip's code, quantity, good, missing and what became of its paper."""
+    """Reprint, with the slip's code, quantity, good, missing and what became of its paper.
+
+    A void slip has its place in the list, and says that it is void.
+    """
     missing = sum(line.missing for line in slip.lines.values())
     cells = (
-        _("Print again"),
+        _("void") if slip.voided else _("Print again"),
         slip_name(slip.slip),
         show(slip.quantity),
         show(slip.output),
         show(missing) if missing else "",
         _paper(order, slip),
     )
-    return Row(cells, Tone.FLAGGED if missing else Tone.PLAIN)
+    return Row(cells, Tone.WAITING if slip.voided else Tone.FLAGGED if missing else Tone.PLAIN)
 
 
 def _paper(order: OrderProgress, slip: SlipProgress) -> str:

@@ -1,6 +1,7 @@
 """Deciding about pieces in review: used as they are, scrapped, or reworked, a part at a time.
 
-Never decides without a supervisor's badge and PIN; more than were set aside is counted and flagged.
+Never decides without a supervisor's badge and PIN, which are good for a minute and for the pieces of this one
+step; more than were set aside is counted and flagged.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from floor.quantities import countable
 from floor.refusals import Refusal
 from floor.source import Source
 from kiosk.dialogue.amounts import read, show
-from kiosk.dialogue.desk.leading import ask_leader
+from kiosk.dialogue.desk.leading import PERMISSION_MS, ask_leader
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.reasons import most_used_first
 from kiosk.dialogue.report.reporting import Filling
@@ -35,10 +36,18 @@ DECIDED = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Leader:
+    """Who decides, and until when the PIN is good for what is left, in ms of the monotonic clock."""
+
+    person: str
+    until_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Case:
     """A decision that is being made."""
 
-    by: str
+    by: "_Leader"
     quantity: Decimal
     fate: ReviewFate = ReviewFate.GOOD
     reason: str | None = None
@@ -79,17 +88,22 @@ class Reviewing:
 
     def _begin(self, filling: Filling) -> None:
         async def led(person: Person) -> None:
-            self._ask_quantity(person.person)
+            self._ask_quantity(_Leader(person.person, self._talk.monotonic_ms() + PERMISSION_MS))
 
         ask_leader(self._talk, _title(filling), led, None)
 
-    def _ask_quantity(self, by: str) -> None:
+    def _ask_quantity(self, by: _Leader) -> None:
         filling = self._talk.filling
         if filling is None:
             return
         review = filling.line.review if filling.line else NOTHING
 
         async def answer(text: str) -> None:
+            if self._talk.monotonic_ms() > by.until_ms:
+                self._talk.pages.clear()
+                self._begin(filling)
+                self._talk.refuse(Refusal.PERMISSION_OVER, _("Nothing was decided. Badge and PIN again."))
+                return
             amount = countable(review, filling.unit) if not text and review else read(text, filling.unit)
             if isinstance(amount, Refusal):
                 self._talk.refuse(amount)
@@ -165,7 +179,7 @@ class Reviewing:
         scraps = case.fate is ReviewFate.SCRAP
         command = DecideReview(
             intent=talk.new_intent(),
-            by=case.by,
+            by=case.by.person,
             slip=filling.slots.slip,
             step=filling.slots.step or 0,
             quantity=case.quantity,
@@ -177,7 +191,7 @@ class Reviewing:
         )
         if await talk.record(command):
             set_aside = filling.line.review if filling.line else NOTHING
-            talk.close_slip()
+            await self._go_on(case)
             figures = _(DECIDED[case.fate]).format(number=show(case.quantity))
             doubts = (
                 (_("More than were set aside: your supervisor will ask."),)
@@ -186,6 +200,15 @@ class Reviewing:
             )
             where = f"{filling.picture.order.number or ''}  " + _("step {step}").format(step=command.step)
             talk.show_done(Done(Tone.FLAGGED if doubts else Tone.TAKEN, _("DECIDED"), figures, where, doubts))
+
+    async def _go_on(self, case: _Case) -> None:
+        """What is left in review here is decided next; with nothing left the slip is put away."""
+        talk = self._talk
+        await talk.look_again()
+        if talk.filling and talk.filling.line and talk.filling.line.review:
+            self._ask_quantity(_Leader(case.by.person, talk.monotonic_ms() + PERMISSION_MS))
+        else:
+            talk.close_slip()
 
 
 def _title(filling: Filling) -> str:
