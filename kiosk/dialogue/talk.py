@@ -133,7 +133,12 @@ class Talk:
         """Whether anything was entered that would be lost."""
         if self.filling is None:
             return False
-        return self.filling.slots.filled or self.number is not None or bool(self.digits)
+        return self.filling.slots.filled or self.number is not None or bool(self.digits_of_report)
+
+    @property
+    def digits_of_report(self) -> str:
+        """Scanned digits that wait for their number to end; those under an open page answer the page."""
+        return "" if self.pages else self.digits
 
     @property
     def comes_first(self) -> Refusal:

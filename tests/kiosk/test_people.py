@@ -129,6 +129,21 @@ async def test_g2_a_number_that_was_scanned_digit_by_digit_is_kept_for_who_walke
     assert terminal.reports == []
 
 
+async def test_digits_that_answer_a_question_are_no_pieces_when_somebody_walks_away(
+    terminal: Terminal,
+) -> None:
+    (slip,) = terminal.shop.issue(80)
+    await terminal.scan(BADGE)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("4", "f4")
+    await terminal.scan(command(CommandWord.MATERIAL))
+    await terminal.scan(digit(7))
+    terminal.now_ms += 3 * MINUTE
+    await terminal.conversation.refresh()
+    await terminal.scan(BADGE)
+    assert (working(terminal).good.text, working(terminal).scrap.text) == ("76", "4")
+
+
 async def test_nothing_is_put_aside_before_its_time(terminal: Terminal) -> None:
     await begun(terminal)
     terminal.now_ms += 3 * MINUTE - 1_000

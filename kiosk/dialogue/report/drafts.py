@@ -50,7 +50,8 @@ class Drafts:
         if talk.filling is None or not talk.unfinished:
             return
         slots = talk.filling.slots
-        number = read(talk.digits, talk.filling.unit) if talk.digits else talk.number
+        digits = talk.digits_of_report
+        number = read(digits, talk.filling.unit) if digits else talk.number
         if isinstance(number, Decimal):
             slots = with_number(talk.filling, number, scraps=talk.scrap_next)
         await talk.keep_draft(slots)
