@@ -196,6 +196,12 @@ class Refusal(Enum):
     PIN_WRONG = ("pin_wrong", "The PIN is wrong.", "Try again; five wrong tries lock it for five minutes.")
     PIN_LOCKED = ("pin_locked", "Too many wrong PINs.", "Wait five minutes. Reports can still be recorded.")
 
+    DISK_SILENT = (
+        "disk_silent",
+        "The disk does not answer: this was not taken.",
+        "What was ticked is safe, the screen is kept. Wait a moment, then do it again.",
+    )
+
     TRAINING_OFF = (
         "training_off",
         "Training is switched off at this terminal.",

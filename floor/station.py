@@ -11,6 +11,10 @@ from floor.events import ReportContent
 from floor.network import NetworkState
 
 
+class MemorySilentError(Exception):
+    """The station's memory does not answer now; what was recorded stands, the next try may do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A fact on this station's disk: what the tick stands for."""

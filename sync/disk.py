@@ -54,7 +54,7 @@ class Disk:
         """Open, or raise CannotOpenError; a second process is refused at once."""
         self.path = path
         self.left = False
-        """The connection was given up, and no new one could be opened yet."""
+        """The connection was given up, and no new one could be opened and read yet."""
         self._wal: tuple[int, int] | None = None
         """The log that is open; None while none is."""
         try:

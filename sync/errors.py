@@ -4,6 +4,7 @@ Never a refusal of a fact: an error here means that nothing was promised, and sa
 """
 
 from floor.refusals import Refusal
+from floor.station import MemorySilentError
 
 
 class SyncError(Exception):
@@ -33,7 +34,7 @@ class PragmaError(CannotOpenError):
     """SQLite did not take a setting that the promise depends on."""
 
 
-class NotReadableError(SyncError):
+class NotReadableError(SyncError, MemorySilentError):
     """The disk does not give back what is on it, on a new connection neither."""
 
 
@@ -48,7 +49,7 @@ class WalReplacedError(NotSavedError):
     """The write-ahead log was deleted or replaced under the open database."""
 
 
-class BusyError(SyncError):
+class BusyError(SyncError, MemorySilentError):
     """More jobs wait for the disk than `sync.writer` keeps; nothing was begun."""
 
 

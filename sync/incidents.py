@@ -21,6 +21,8 @@ class Incident(StrEnum):
 
     NOT_SAVED = "not_saved"
     """The disk did not take a report."""
+    NOT_OPENED = "not_opened"
+    """The ledger's file failed, and cannot be opened again yet."""
     CHAIN_BROKEN = "chain_broken"
     """This station's own history was changed."""
     HISTORY_EXCHANGED = "history_exchanged"

@@ -69,8 +69,8 @@ class Known:
     def plant(self) -> Plant:
         """The plant as central described it; never changed after it was handed out."""
         if self._plant is None:
-            self._plant, self._plant_last = Plant(), ("", 0)
             facts = [fact for kind in sorted(PLANT_KINDS) for fact in self._reading.facts(BY_KIND, kind)]
+            self._plant, self._plant_last = Plant(), ("", 0)
             self._learn_plant(facts)
         return self._plant
 

@@ -297,11 +297,13 @@ class Ledger:
         """Leave a connection that failed; False when the disk does not let us, and the next try may."""
         try:
             self.disk.reopen()
-            self._tail = self._load()
             self.known.forget()
+            self._tail = self._load()
         except (CannotOpenError, NotSavedError, sqlite3.Error) as error:
-            self.incidents.alarm(Incident.NOT_SAVED, str(error))
+            self.disk.left = True
+            self.incidents.alarm(Incident.NOT_OPENED, str(error))
             return False
+        self.incidents.clear(Incident.NOT_OPENED)
         return True
 
 

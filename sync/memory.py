@@ -196,7 +196,8 @@ class StationMemory:
             if not memory.ledger.disk.left:
                 with suppress(sqlite3.Error):
                     return work(memory)
-            memory.ledger.open_again()
+            if not memory.ledger.open_again():
+                raise NotReadableError("The ledger cannot be opened again.")
             try:
                 return work(memory)
             except sqlite3.Error as error:

@@ -40,6 +40,7 @@ from kiosk.dialogue.station.sheets import KeepRecord, Sheets
 from kiosk.dialogue.station.training import Training
 from kiosk.dialogue.talk import Place, Talk
 from kiosk.dialogue.view import View
+from kiosk.dialogue.wholly import unnoticed, wholly
 from kiosk.dialogue.work.crew import Crew
 from kiosk.dialogue.work.machines import Machines
 from kiosk.dialogue.work.runs import Runs
@@ -134,22 +135,29 @@ class Conversation:
         """Gather what the screen shows, and offer what was begun when the program last stopped."""
         self._talk.last_input_ms = self._talk.monotonic_ms()
         await self.refresh()
-        self._talk.plant, self._talk.people = (
-            await self._talk.memory.plant(),
-            await self._talk.memory.people(),
-        )
-        self._talk.last = tuple(await self._talk.memory.last_reports())
-        await self._drafts.gather()
 
     async def refresh(self) -> None:
         """Once a second: the foot, the sync marks, and whether everybody has left."""
         talk = self._talk
-        talk.standing = await talk.memory.standing()
-        talk.last = tuple(await talk.memory.last_reports())
-        await self._desk.refresh()
         if talk.done and talk.monotonic_ms() >= talk.done_until_ms:
             talk.done = None
-        await self._leave_idle()
+        with unnoticed(talk):
+            await self._leave_idle()
+        with unnoticed(talk):
+            await self._look()
+
+    async def _look(self) -> None:
+        """What the memory knows by now; it answers again, where it did not."""
+        talk = self._talk
+        talk.standing = await talk.memory.standing()
+        talk.last = tuple(await talk.memory.last_reports())
+        if not talk.gathered:
+            talk.plant, talk.people = await talk.memory.plant(), await talk.memory.people()
+            await self._drafts.gather()
+            talk.gathered = True
+        await self._desk.refresh()
+        talk.silent = False
+        await talk.write_drafts()
 
     async def _leave_idle(self) -> None:
         """Whoever has been away has left; what was tried is over."""
@@ -157,14 +165,15 @@ class Conversation:
         await self._people.sign_off_idle()
 
     async def take(self, taken: Input) -> None:
-        """Take one input, wholly, before the next.
+        """Take one input before the next, wholly or, where the memory does not answer, not at all.
 
         A machine that slept for days wakes up with a key: first it is seen that its operator has left.
         """
-        await self._leave_idle()
-        await self._take(taken)
-        if not isinstance(taken, Number):
-            self._talk.spelled = ""
+        with wholly(self._talk):
+            await self._leave_idle()
+            await self._take(taken)
+            if not isinstance(taken, Number):
+                self._talk.spelled = ""
 
     async def _take(self, taken: Input) -> None:
         talk = self._talk
@@ -354,12 +363,12 @@ class Conversation:
         elif slots.filled:
             await talk.keep_draft(slots)
         else:
-            await talk.memory.drop_draft(slots.intent)
+            await talk.drop_draft(slots.intent)
 
     async def _cancel(self) -> None:
         talk = self._talk
         if talk.filling:
-            await talk.memory.drop_draft(talk.filling.slots.intent)
+            await talk.drop_draft(talk.filling.slots.intent)
         talk.close_slip()
         await self._drafts.offer()
 

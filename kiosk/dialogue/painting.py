@@ -61,12 +61,19 @@ def view(talk: Talk, typed: str) -> View:
             talk.standing.safe,
             talk.standing.oldest_waiting_s,
             talk.standing.network,
-            talk.standing.trouble or devices.sentence(talk.devices()),
+            _trouble(talk),
         ),
         typed=typed,
         language=talk.language,
         training=talk.training,
     )
+
+
+def _trouble(talk: Talk) -> str | None:
+    """The gravest one."""
+    if talk.silent:
+        return _("The disk does not answer. What was ticked is safe. Tell your supervisor.")
+    return talk.standing.trouble or devices.sentence(talk.devices())
 
 
 def _header(talk: Talk) -> Header:

@@ -4,9 +4,10 @@ Never decides what an input means: `conversation`, `errands` and `desk` do; `pai
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
-from typing import Final
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from floor.commands import Command
@@ -23,6 +24,7 @@ from floor.source import Source
 from floor.station import (
     Draft,
     LastReport,
+    MemorySilentError,
     Recorded,
     Standing,
 )
@@ -30,7 +32,6 @@ from kiosk.devices import Devices
 from kiosk.dialogue.pages import ListPage, Page
 from kiosk.dialogue.report.reporting import Filling, Slots, step_here
 from kiosk.dialogue.station.devices import no_devices
-from kiosk.dialogue.station.practice import PracticeMemory
 from kiosk.dialogue.view import Done, Notice, Tone
 from kiosk.ports import Memory, NewIntent
 from kiosk.words import ENGLISH, LANGUAGES, _
@@ -64,6 +65,16 @@ class Place:
     """Whether TRAINING may be used here."""
     languages: tuple[str, ...] = LANGUAGES
     """What this terminal can show; English stands for every other one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """What waits while something is only practised."""
+
+    memory: Memory
+    kept: list[Slots]
+    """Reports that wait for their owners."""
+    owed: dict[str, Draft | None]
 
 
 @dataclass(slots=True)
@@ -106,11 +117,37 @@ class Talk:
     heard: Mapping[str, int | None] = field(default_factory=dict)
     """How far the other stations are known: Unix time in ms of each one's last fact."""
     leaving: bool = False
+    silent: bool = False
+    """The memory did not answer when it was asked last."""
+    gathered: bool = False
+    """What was begun when the program last stopped has been looked for."""
+    records: int = 0
+    """How often something was recorded."""
+    owed: dict[str, Draft | None] = field(default_factory=dict)
+    """Drafts by their intent that the disk has not taken yet; None for one that is to be dropped."""
+
+    real: Real | None = None
+    """What training stands in front of; None when there is no training."""
+
+    def as_it_is(self) -> Self:
+        """The conversation as it is now, to go back to."""
+        return replace(
+            self, before=[*self.before], kept=[*self.kept], pages=[*self.pages], owed={**self.owed}
+        )
+
+    def back_to(self, earlier: Self) -> None:
+        """As it was; but when somebody last did something is of now, and drafts follow the screen."""
+        last_input_ms, owed = self.last_input_ms, self.owed
+        for each in fields(self):
+            setattr(self, each.name, getattr(earlier, each.name))
+        self.last_input_ms, self.owed = last_input_ms, owed
+        for slots in [*self.kept, *([self.slots] if self.slots else [])]:
+            self.owed[slots.intent] = _draft(slots) if slots.filled else None
 
     @property
     def training(self) -> bool:
         """Whether everything is only practised."""
-        return isinstance(self.memory, PracticeMemory)
+        return self.real is not None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -176,8 +213,11 @@ class Talk:
         if isinstance(answer, Refusal):
             self.refuse(answer)
             return None
-        self.last = tuple(await self.memory.last_reports())
-        self.standing = await self.memory.standing()
+        self.records += 1
+        self.owed.pop(command.intent, None)
+        with suppress(MemorySilentError):  # the fact is on the disk; the next second shows the rest
+            self.last = tuple(await self.memory.last_reports())
+            self.standing = await self.memory.standing()
         return answer
 
     async def open_slip(self, slip: str, source: Source, copy_letter: str | None, step: int | None) -> None:
@@ -240,7 +280,22 @@ class Talk:
 
     async def keep_draft(self, slots: Slots) -> None:
         """What is on the screen survives a power cut."""
-        await self.memory.save_draft(Draft(slots.intent, slots.model_dump_json(), recorded=False))
+        self.owed[slots.intent] = _draft(slots)
+        await self.write_drafts()
+
+    async def drop_draft(self, intent: str) -> None:
+        """What was taken back is not offered again."""
+        self.owed[intent] = None
+        await self.write_drafts()
+
+    async def write_drafts(self) -> None:
+        """Bring to the disk what it is owed; where it does not answer, nobody is held up."""
+        try:
+            for intent, draft in list(self.owed.items()):
+                await (self.memory.save_draft(draft) if draft else self.memory.drop_draft(intent))
+                del self.owed[intent]
+        except MemorySilentError:
+            self.silent = True
 
     async def look_again(self) -> None:
         """Read the slip's facts anew, for the operator and the machine of now."""
@@ -265,3 +320,7 @@ class Talk:
         if self.machine_after:
             (self.machine,), self.machine_after = self.machine_after, ()
         self.filling, self.number, self.scrap_next, self.before = None, None, False, []
+
+
+def _draft(slots: Slots) -> Draft:
+    return Draft(slots.intent, slots.model_dump_json(), recorded=False)

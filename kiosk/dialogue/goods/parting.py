@@ -219,7 +219,7 @@ class Parting:
         recorded = await talk.record(command)
         merged = recorded.facts[0].event if recorded else None
         if isinstance(merged, SlipsMerged):
-            await talk.memory.drop_draft(talk.filling.slots.intent)
+            await talk.drop_draft(talk.filling.slots.intent)
             talk.close_slip()
             figures = _("{number} moved").format(number=show(merged.quantity))
             where = _("now with slip {slip}, at step {step}")

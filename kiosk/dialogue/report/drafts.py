@@ -32,7 +32,7 @@ class Drafts:
                     _("The last report was already recorded."),
                     _("It is the first of the list below."),
                 )
-                await talk.memory.drop_draft(draft.intent)
+                await talk.drop_draft(draft.intent)
                 continue
             try:
                 talk.kept.append(Slots.model_validate_json(draft.slots))
@@ -67,11 +67,11 @@ class Drafts:
 
     async def _show(self, slots: Slots) -> None:
         talk = self._talk
-        talk.kept.remove(slots)
         talk.operator = talk.people.get(slots.operator or "", talk.operator)
         if not slots.corrects:
             talk.machine = slots.machine
         await talk.open_slip(slots.slip, slots.source, slots.copy_letter, slots.step)
+        talk.kept.remove(slots)
         if talk.filling:
             talk.before = [talk.filling.slots.model_copy(update={"intent": slots.intent})]
             talk.filling = replace(talk.filling, slots=slots)

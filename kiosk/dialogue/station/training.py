@@ -6,11 +6,9 @@ idleness ends it.
 
 from floor.refusals import Refusal
 from kiosk.dialogue.people import MS_PER_MINUTE
-from kiosk.dialogue.report.reporting import Slots
 from kiosk.dialogue.station.practice import PracticeMemory, questions_of
-from kiosk.dialogue.talk import Talk
+from kiosk.dialogue.talk import Real, Talk
 from kiosk.dialogue.view import Notice, Tone
-from kiosk.ports import Memory
 from kiosk.words import _
 
 
@@ -20,15 +18,11 @@ class Training:
     def __init__(self, talk: Talk) -> None:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
-        self._real: Memory | None = None
-        """The ledger's side while the training lasts; None when there is no training."""
-        self._kept: list[Slots] = []
-        """Real reports that wait for their owners; they wait on."""
 
     async def begin_or_end(self) -> None:
         """TRAINING, and TRAINING again."""
         talk = self._talk
-        if self._real is not None:
+        if talk.training:
             await self.end()
         elif not talk.place.training:
             talk.refuse(Refusal.TRAINING_OFF)
@@ -39,7 +33,8 @@ class Training:
 
     async def _begin(self) -> None:
         talk = self._talk
-        self._real, self._kept, talk.kept = talk.memory, talk.kept, []
+        talk.real = Real(talk.memory, talk.kept, talk.owed)
+        talk.kept, talk.owed = [], {}
         talk.memory = PracticeMemory(questions_of(talk.memory), talk.new_intent)
         await self._clear_away()
         talk.notice = Notice(
@@ -48,18 +43,17 @@ class Training:
 
     async def end(self) -> None:
         """What was practised is gone; the real memory is back."""
-        if self._real is None:
+        talk, real = self._talk, self._talk.real
+        if real is None:
             return
-        talk = self._talk
-        talk.memory, talk.kept = self._real, self._kept
-        self._real, self._kept = None, []
+        talk.memory, talk.kept, talk.owed, talk.real = real.memory, real.kept, real.owed, None
         await self._clear_away()
         talk.notice = Notice(Tone.PLAIN, _("The training has ended."), _("What you report now is recorded."))
 
     async def end_for(self, badge: str) -> None:
         """Somebody else's badge: whoever comes next reports for real."""
         talk = self._talk
-        if talk.operator is None or self._real is None or badge == talk.operator.badge:
+        if talk.operator is None or badge == talk.operator.badge:
             return
         await self.end()
 
