@@ -13,6 +13,8 @@ from typing import Any, Final
 CONFIG_BYTES_MAX: Final = 256 * 1024
 TEXT_CHARS_MAX: Final = 120
 MINUTES_MAX: Final = 720
+DOTS_PER_INCH_MIN: Final = 150
+DOTS_PER_INCH_MAX: Final = 1200
 MACHINES_MAX: Final = 32
 BAUD_MAX: Final = 4_000_000
 
@@ -115,6 +117,8 @@ class PrinterSection:
     """`folder` leaves PDF files there; `lp` hands them to CUPS."""
     target: str = "slips"
     """The folder, relative to the settings file; or the CUPS queue."""
+    dots_per_inch: int = field(default=203, metadata={"least": DOTS_PER_INCH_MIN, "most": DOTS_PER_INCH_MAX})
+    """How fine it prints: every bar of a code gets a whole number of its dots."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

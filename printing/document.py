@@ -1,4 +1,4 @@
-"""Pages as PDF: bars and squares as vectors on whole dots, words in our own embedded font.
+"""Pages as PDF: bars and squares as vectors on a printer's dots, words in our own embedded font.
 
 Never reads a clock: the same sheet gives the same bytes. Never knows a printer.
 """
@@ -10,18 +10,22 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from printing import fonts, symbols
 from printing.cards import CardSheet
+from printing.grid import DOTS_PER_INCH, Grid
 from printing.layout import Sheet, lay_out
-from printing.page import DOTS_PER_INCH, MODULE_DOTS, Bars, Ink, Page, Square, Words
+from printing.page import Bars, Ink, Page, Picture, Square, Words
+from printing.pictures import dotted
 from printing.settings_sheet import SettingsSheet
 
-POINTS_PER_DOT: Final = 72 / DOTS_PER_INCH
 SQUARE_ROWS_MAX: Final = 16384
 """Rows of QRs remembered: slips of one stream share most of their letters."""
+HAIR_DOTS: Final = 0.05
+"""A picture is drawn so much smaller: what lies on an edge of dots to the last digit may take one more."""
 _BLACK: Final = re.compile("1+")
 _NOT_IN_A_FILE_NAME: Final = re.compile(r"[^A-Za-z0-9._+#-]+")
 
@@ -35,13 +39,15 @@ class Document:
     pdf: bytes
     pages: tuple[Page, ...]
     """What the PDF was drawn from."""
+    dots_per_inch: int
+    """Of the printer that it was drawn for."""
 
 
-def document(sheet: Sheet) -> Document:
-    """The PDF of a sheet."""
+def document(sheet: Sheet, dots_per_inch: int = DOTS_PER_INCH) -> Document:
+    """The PDF of a sheet, for a printer of these dots."""
     pages = lay_out(sheet, fonts.typeface())
     name = document_name(sheet)
-    return Document(name, draw(pages, name), pages)
+    return Document(name, draw(pages, name, dots_per_inch), pages, dots_per_inch)
 
 
 def document_name(sheet: Sheet) -> str:
@@ -53,50 +59,72 @@ def document_name(sheet: Sheet) -> str:
     return "_".join(_NOT_IN_A_FILE_NAME.sub("-", word).strip("-.") for word in words)
 
 
-def draw(pages: tuple[Page, ...], title: str) -> bytes:
+def draw(pages: tuple[Page, ...], title: str, dots_per_inch: int = DOTS_PER_INCH) -> bytes:
     """The bytes of a PDF with these pages."""
     fonts.typeface()
+    grid = Grid(dots_per_inch)
     into = io.BytesIO()
     canvas = Canvas(into, pageCompression=0, invariant=True)
     canvas.setTitle(title)
     for page in pages:
-        canvas.setPageSize((page.width * POINTS_PER_DOT, page.height * POINTS_PER_DOT))
-        _draw_ink(canvas, page)
-        _write(canvas, page)
+        paper = grid.paper(page)
+        canvas.setPageSize((paper.width * grid.points_per_dot, paper.height * grid.points_per_dot))
+        _draw_in_dots(canvas, page, grid)
+        _write(canvas, page, grid)
         canvas.showPage()
     canvas.save()
     return into.getvalue()
 
 
-def _draw_ink(canvas: Canvas, page: Page) -> None:
-    """Everything black, in dots from the upper left corner."""
+def _draw_in_dots(canvas: Canvas, page: Page, grid: Grid) -> None:
+    """Everything but words, in dots from the upper left corner."""
     operators: list[str] = []
     for mark in page.marks:
         if isinstance(mark, Square):
-            operators += _square(mark)
+            operators += _square(mark, grid)
     for mark in page.marks:
         if isinstance(mark, Ink):
-            operators.append(f"{mark.x} {mark.y} {mark.width} {mark.height} re")
+            box = grid.box(mark)
+            operators.append(f"{box.x} {box.y} {box.width} {box.height} re")
         elif isinstance(mark, Bars):
-            operators += _bars(mark)
+            operators += _bars(mark, grid)
     canvas.saveState()
-    canvas.transform(POINTS_PER_DOT, 0, 0, -POINTS_PER_DOT, 0, page.height * POINTS_PER_DOT)
+    scale = grid.points_per_dot
+    canvas.transform(scale, 0, 0, -scale, 0, grid.paper(page).height * scale)
+    for mark in page.marks:
+        if isinstance(mark, Picture):
+            _picture(canvas, mark, grid)
     canvas.drawPath(PDFPathObject(operators), stroke=0, fill=1)
     canvas.restoreState()
 
 
-def _bars(mark: Bars) -> list[str]:
+def _picture(canvas: Canvas, mark: Picture, grid: Grid) -> None:
+    """A dot of the picture on each dot of the printer; turned over, as the page's dots count downwards."""
+    box = grid.box(mark)
+    dots = dotted(mark.png, box.width, box.height)
+    x = box.x + (box.width - dots.width) // 2
+    y = box.y + (box.height - dots.height) // 2
+    canvas.saveState()
+    canvas.transform(1, 0, 0, -1, x + HAIR_DOTS, y + dots.height - HAIR_DOTS)
+    width, height = dots.width - 2 * HAIR_DOTS, dots.height - 2 * HAIR_DOTS
+    canvas.drawImage(ImageReader(dots.convert("L")), 0, 0, width, height)
+    canvas.restoreState()
+
+
+def _bars(mark: Bars, grid: Grid) -> list[str]:
+    modules = symbols.bars(mark.code)
+    box, dots = grid.bars(mark, len(modules))
     return [
-        f"{mark.x + start * MODULE_DOTS} {mark.y} {width * MODULE_DOTS} {mark.height} re"
-        for start, width in _runs(symbols.bars(mark.code))
+        f"{box.x + start * dots} {box.y} {width * dots} {box.height} re" for start, width in _runs(modules)
     ]
 
 
-def _square(mark: Square) -> list[str]:
+def _square(mark: Square, grid: Grid) -> list[str]:
     """A QR in modules from its own corner, filled by itself: its rows are words seen before."""
     rows = symbols.qr(mark.code)
+    box, dots = grid.square(mark, len(rows))
     return [
-        f"q {mark.module_dots} 0 0 {mark.module_dots} {mark.x} {mark.y} cm",
+        f"q {dots} 0 0 {dots} {box.x} {box.y} cm",
         *[_square_row(row, modules, len(rows)) for row, modules in enumerate(rows) if modules],
         "f Q",
     ]
@@ -113,15 +141,17 @@ def _runs(modules: str) -> list[tuple[int, int]]:
     return [(run.start(), run.end() - run.start()) for run in _BLACK.finditer(modules)]
 
 
-def _write(canvas: Canvas, page: Page) -> None:
-    """All words, font by font: black ones first, then those on ink."""
+def _write(canvas: Canvas, page: Page, grid: Grid) -> None:
+    """All words, font by font: black ones first, then those on ink. Baselines lie on whole dots."""
+    height = grid.paper(page).height
     words = [mark for mark in page.marks if isinstance(mark, Words)]
     text = canvas.beginText()
     for (white, bold, size), lines in groupby(sorted(words, key=_look), key=_look):
         text.setFillGray(1 if white else 0)
         text.setFont(fonts.BOLD if bold else fonts.REGULAR, size, leading=0)
         for line in lines:
-            text.setTextOrigin(line.x * POINTS_PER_DOT, (page.height - line.y) * POINTS_PER_DOT)
+            x, y = grid.dots(line.x), height - grid.dot(line.y)
+            text.setTextOrigin(x * grid.points_per_dot, y * grid.points_per_dot)
             text.textLine(line.text)
     canvas.drawText(text)
 

@@ -20,7 +20,7 @@ class Room:
     """The place that a text may take."""
 
     width: float
-    """In dots."""
+    """In millimetres."""
     size: float
     """In points, when there is room enough."""
     size_min: float

@@ -29,7 +29,7 @@ class EmbeddedTypeface:
         self._widths = {False: _registered(REGULAR), True: _registered(BOLD)}
 
     def width(self, text: str, size: float, bold: bool) -> float:
-        """The width in dots; characters that the font lacks were replaced by `printable` before."""
+        """The width in millimetres; characters that the font lacks were replaced by `printable` before."""
         widths = self._widths[bold]
         return points(sum([widths[ord(letter)] for letter in text]) * size / _PER_EM)
 

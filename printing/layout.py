@@ -1,4 +1,4 @@
-"""A sheet as pages: what stands where, in printer's dots.
+"""A sheet as pages: what stands where, in millimetres.
 
 Pure: never draws, never shortens a word silently, and leaves every code its quiet zone.
 """

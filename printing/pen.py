@@ -1,12 +1,12 @@
 """A pen that gathers the marks of one page: words that fit their room, rules, frames and labels.
 
-Never decides what is written; never draws.
+Lengths are in millimetres, sizes in points. Never decides what is written; never draws.
 """
 
 from typing import Final, Literal
 
 from printing.fitting import Fitted, Room, fit
-from printing.page import Bars, Ink, Mark, Square, Typeface, Words, mm, points
+from printing.page import LINE_MM, MODULE_MM, Bars, Ink, Mark, Picture, Square, Typeface, Words, points
 
 Align = Literal["left", "middle", "right"]
 
@@ -14,7 +14,8 @@ LEADING: Final = 1.18
 """Distance of two baselines, in sizes."""
 CAP_HEIGHT: Final = 0.714
 """Of our font, in sizes."""
-PADDING: Final = mm(1.1)
+PADDING: Final = 1.1
+"""In millimetres."""
 
 
 class Pen:
@@ -50,25 +51,30 @@ class Pen:
         fitted = fit(text, room, self._typeface)
         return self._typeface.width(fitted.lines[0], fitted.size, room.bold)
 
-    def rule(self, x: int, y: int, length: int, thickness: int = 1) -> None:
+    def rule(self, x: float, y: float, length: float, thickness: float = LINE_MM) -> None:
         """A horizontal line."""
         self.marks.append(Ink(x, y, length, thickness))
 
-    def upright(self, x: int, y: int, length: int, thickness: int = 1) -> None:
+    def upright(self, x: float, y: float, length: float, thickness: float = LINE_MM) -> None:
         """A vertical line."""
         self.marks.append(Ink(x, y, thickness, length))
 
-    def frame(self, x: int, y: int, width: int, height: int, thickness: int = 1) -> None:
-        """Four lines around a rectangle, inside its edges."""
-        self.rule(x, y, width, thickness)
-        self.rule(x, y + height - thickness, width, thickness)
-        self.upright(x, y, height, thickness)
-        self.upright(x + width - thickness, y, height, thickness)
+    def frame(self, x: float, y: float, width: float, height: float, thickness: float = LINE_MM) -> None:
+        """Four lines around a rectangle, inside its edges.
 
-    def plate(self, right: int, y: int, height: int, text: str, inverse: bool) -> int:
+        The last corner is ink of its own: whatever a printer's dots make of the lines, it closes them.
+        """
+        right, bottom = x + width - thickness, y + height - thickness
+        self.rule(x, y, right - x, thickness)
+        self.upright(x, y, bottom - y, thickness)
+        self.rule(x, bottom, right - x, thickness)
+        self.upright(right, y, bottom - y, thickness)
+        self.rule(right, bottom, thickness, thickness)
+
+    def plate(self, right: float, y: float, height: float, text: str, inverse: bool) -> float:
         """A word on a plate that ends at `right`, white on black to be noticed; answers its left."""
         size = height * 0.66 / points(1)
-        width = round(self.width(text, size, bold=True)) + 2 * PADDING
+        width = self.width(text, size, bold=True) + 2 * PADDING
         left = right - width
         if inverse:
             self.marks.append(Ink(left, y, width, height))
@@ -78,10 +84,14 @@ class Pen:
         self.marks.append(Words(left + PADDING, baseline, text, size, bold=True, white=inverse))
         return left
 
-    def bars(self, x: int, y: int, height: int, code: str) -> None:
+    def bars(self, x: float, y: float, height: float, code: str, module_mm: float = MODULE_MM) -> None:
         """A Code 128."""
-        self.marks.append(Bars(x, y, height, code))
+        self.marks.append(Bars(x, y, height, code, module_mm))
 
-    def square(self, x: int, y: int, code: str, module_dots: int) -> None:
+    def square(self, x: float, y: float, code: str, module_mm: float = MODULE_MM) -> None:
         """A QR."""
-        self.marks.append(Square(x, y, code, module_dots))
+        self.marks.append(Square(x, y, code, module_mm))
+
+    def picture(self, x: float, y: float, width: float, height: float, png: bytes) -> None:
+        """A picture in a box."""
+        self.marks.append(Picture(x, y, width, height, png))

@@ -1,4 +1,4 @@
-"""A PDF as the dots that a printer makes of it: black or white, 203 to the inch.
+"""A PDF as the dots that a printer makes of it: black or white.
 
 Never draws by itself: what is read back must be what is printed.
 """
@@ -8,7 +8,7 @@ from typing import Final
 import pypdfium2
 from PIL import Image
 
-from printing.page import DOTS_PER_INCH
+from printing.grid import DOTS_PER_INCH
 
 _POINTS_PER_INCH: Final = 72
 _JUST_UNDER: Final = 1 - 1e-6

@@ -90,7 +90,7 @@ def read_back(sheet: Sheet, document: Document) -> Trusted | Distrusted:
         return Distrusted(Fault.NOT_PLACED, 0, missing)
     if strange := foreign(sheet, document.pages):
         return Distrusted(Fault.NOT_MEANT, 0, strange)
-    seen = pictures(document.pdf)
+    seen = pictures(document.pdf, document.dots_per_inch)
     if len(seen) != len(document.pages):
         return Distrusted(Fault.NOT_READ, 0, frozenset())
     for number, (page, picture) in enumerate(zip(document.pages, seen, strict=True), 1):

@@ -33,7 +33,7 @@ def answer_line(line: bytes) -> Answer:
 def answer_job(job: Job) -> Answer:
     """Does one job."""
     try:
-        made = document(job.sheet)
+        made = document(job.sheet, job.printer.dots_per_inch)
         verdict = read_back(job.sheet, made)
     except Exception as error:
         return _answer(job, Delivery(PaperOutcome.FAILED, f"cannot be drawn: {error!r}"))

@@ -110,6 +110,7 @@ class Station:
                 name=printer.name,
                 kind=PrinterKind(printer.kind),
                 target=str(self._folder / printer.target) if printer.kind == "folder" else printer.target,
+                dots_per_inch=printer.dots_per_inch,
             )
             for printer in self._config.printer
         ]

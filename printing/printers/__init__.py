@@ -4,9 +4,13 @@ Never decides whether a page may be printed: `readback` did.
 """
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from floor.identity import Name
 from floor.quantities import Value
+from printing.grid import DOTS_PER_INCH, DOTS_PER_INCH_MAX, DOTS_PER_INCH_MIN
 from printing.printers.delivery import Delivery
 from printing.printers.folder import print_to_folder
 from printing.printers.lp import print_to_queue
@@ -31,6 +35,8 @@ class PrinterSetting(Value):
     kind: PrinterKind
     target: str
     """The folder's path, or the queue's name."""
+    dots_per_inch: Annotated[int, Field(ge=DOTS_PER_INCH_MIN, le=DOTS_PER_INCH_MAX)] = DOTS_PER_INCH
+    """How fine it prints: pages are drawn and read back on its dots."""
 
 
 def print_document(printer: PrinterSetting, name: str, pdf: bytes) -> Delivery:

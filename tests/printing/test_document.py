@@ -3,8 +3,10 @@ import re
 import pypdfium2
 import pytest
 
+from printing import symbols
 from printing.document import document, document_name
 from printing.fonts import BOX, typeface
+from printing.page import Bars
 from printing.raster import pictures
 from printing.readback import Trusted, read_back
 from tests.printing.samples import a_full_slip, a_slip, badges
@@ -41,6 +43,25 @@ def test_all_fonts_are_embedded_as_subsets() -> None:
     assert all(re.match(rb"[A-Z]{6}\+NotoSans", name) for name in ours)
     assert pdf.count(b"/FontFile2") == 2
     assert len(pdf) < 60_000
+
+
+@pytest.mark.parametrize("dots_per_inch", [180, 203, 300, 600])
+def test_a_printer_of_any_dots_gets_nothing_but_black_and_white(dots_per_inch: int) -> None:
+    made = document(a_slip(12), dots_per_inch)
+    [picture] = pictures(made.pdf, dots_per_inch)
+    assert picture.size == tuple(round(length / 25.4 * dots_per_inch) for length in (105, 148))
+    assert {shade for shade, count in enumerate(picture.histogram()) if count} == {0, 255}
+
+
+@pytest.mark.parametrize(("dots_per_inch", "module_dots"), [(180, 2), (203, 3), (300, 4), (600, 8)])
+def test_every_bar_is_as_wide_as_it_is_meant_to_the_dot(dots_per_inch: int, module_dots: int) -> None:
+    [page] = document(a_slip(12)).pages
+    [picture] = pictures(document(a_slip(12), dots_per_inch).pdf, dots_per_inch)
+    [bars] = [mark for mark in page.marks if isinstance(mark, Bars)]
+    modules = symbols.bars(bars.code)
+    left, middle = (round(length / 25.4 * dots_per_inch) for length in (bars.x, bars.y + bars.height / 2))
+    seen = [picture.getpixel((left + column, middle)) == 0 for column in range(len(modules) * module_dots)]
+    assert seen == [module == "1" for module in modules for _ in range(module_dots)]
 
 
 @pytest.mark.parametrize(

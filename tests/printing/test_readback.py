@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from floor.tags import ALPHABET, slip_code, step_code
 from printing import readback
-from printing.cards import Card, CardSheet, CardSize
+from printing.cards import Card, CardSheet, CardSize, command_card
 from printing.document import Document, document, draw
-from printing.layout import CODE_128, QR
-from printing.page import MODULE_DOTS, Bars, Ink, Mark, Page, Square, Words
+from printing.layout import CODE_128, QR, Sheet
+from printing.page import MODULE_MM, Bars, Ink, Mark, Page, Square, Words
 from printing.readback import Distrusted, Fault, Trusted, read_back, readers
 from printing.symbols import QR_MODULES
-from tests.printing.samples import a_slip
+from tests.printing.samples import a_full_slip, a_settings_sheet, a_slip, badges
 
 letters = st.text(ALPHABET, min_size=8, max_size=8)
 Change = Callable[[Mark], list[Mark]]
@@ -45,6 +45,16 @@ def test_whatever_is_printed_is_read_back(slip: str, copy_letter: str, count: in
 def test_both_pages_of_a_long_route_are_read() -> None:
     sheet = a_slip(20)
     assert isinstance(read_back(sheet, document(sheet)), Trusted)
+
+
+@pytest.mark.parametrize("dots_per_inch", [150, 180, 203, 300, 600])
+@pytest.mark.parametrize(
+    "sheet", [a_slip(12), a_full_slip(7), badges(3), command_card(), a_settings_sheet(8)]
+)
+def test_what_any_printer_prints_is_read_back(sheet: Sheet, dots_per_inch: int) -> None:
+    made = document(sheet, dots_per_inch)
+    assert made.dots_per_inch == dots_per_inch
+    assert read_back(sheet, made) == Trusted(tuple(readers()))
 
 
 def test_every_reader_by_itself_reads_every_code() -> None:
@@ -95,13 +105,13 @@ def with_ink_over_the_bars(mark: Mark) -> list[Mark]:
     if not isinstance(mark, Bars):
         return [mark]
     height = mark.height
-    return [mark, *(Words(mark.x + x, mark.y + height, "■" * 8, 30, bold=True) for x in (0, 60, 200))]
+    return [mark, *(Words(mark.x + x, mark.y + height, "■" * 8, 30, bold=True) for x in (0, 7.5, 25))]
 
 
 def with_a_torn_square(mark: Mark) -> list[Mark]:
     if not isinstance(mark, Square):
         return [mark]
-    size = QR_MODULES * MODULE_DOTS
+    size = QR_MODULES * MODULE_MM
     return [mark, Words(mark.x, mark.y + size * 0.8, "■■■", 20, white=True)]
 
 
@@ -144,7 +154,7 @@ def test_a_layout_that_forgets_or_adds_a_code_is_refused(change: Change, fault: 
 
 def test_a_code_that_nobody_meant_is_refused() -> None:
     sheet = a_slip(5)
-    strange = Square(400, 1000, slip_code("BCDFGHJL", "B"))
+    strange = Square(50, 125, slip_code("BCDFGHJL", "B"))
     made = drawn_otherwise(document(sheet), lambda mark: [] if isinstance(mark, Ink) else [mark, strange])
     verdict = read_back(sheet, made)
     assert isinstance(verdict, Distrusted)

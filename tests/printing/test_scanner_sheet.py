@@ -7,7 +7,7 @@ from pathlib import Path
 from floor.self_test import SELF_TEST
 from printing.document import document
 from printing.layout import CODE_128, QR, lacking, placed
-from printing.page import mm
+from printing.page import MODULE_MM, quiet_bars
 from printing.readback import Trusted, read_back
 from printing.scanner_sheet import scanner_sheet
 from printing.symbols import bars
@@ -22,7 +22,7 @@ def test_the_test_code_reads_back_as_bars_and_as_qr() -> None:
 
 
 def test_the_bars_leave_their_quiet_zone_on_both_sides() -> None:
-    assert len(bars(SELF_TEST)) * 3 + 2 * 30 <= mm(210 - 2 * 18)
+    assert len(bars(SELF_TEST)) * MODULE_MM + 2 * quiet_bars() <= 210 - 2 * 18
 
 
 def test_a_sheet_that_forgot_its_bars_is_found() -> None:

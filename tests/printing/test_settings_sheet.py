@@ -22,7 +22,7 @@ def test_the_longest_code_is_on_the_sheet_whole() -> None:
     [square] = [mark for mark in page.marks if isinstance(mark, Square)]
     assert len(square.code) == LONG_CODE_CHARS_MAX
     assert decode(square.code) == decode(sheet.code)
-    assert square.module_dots >= 6
+    assert square.module_mm >= 0.75
 
 
 def test_settings_that_do_not_fit_in_words_are_counted() -> None:

@@ -9,7 +9,7 @@ import pytest
 from floor.commands import PaperOutcome
 from printing import work
 from printing.cards import command_card
-from printing.document import Document
+from printing.document import Document, document
 from printing.jobs import LINE_BYTES_MAX, Answer, Job, to_line
 from printing.readback import readers
 from printing.sheet import SlipSheet
@@ -29,6 +29,13 @@ def test_a_slip_is_read_back_and_printed(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["MO-1042_BCDFGHJK_copy-1.pdf"]
 
 
+def test_a_finer_printer_gets_a_page_of_its_own_dots(tmp_path: Path) -> None:
+    printer = a_folder(tmp_path).model_copy(update={"dots_per_inch": 600})
+    assert answer_job(Job(paper=PAPER, printer=printer, sheet=a_slip())).outcome is PaperOutcome.PRINTED
+    [path] = tmp_path.iterdir()
+    assert path.read_bytes() == document(a_slip(), 600).pdf != document(a_slip()).pdf
+
+
 def test_cards_take_the_same_way(tmp_path: Path) -> None:
     job = Job(paper="cards", printer=a_folder(tmp_path), sheet=command_card())
     assert answer_line(to_line(job)).outcome is PaperOutcome.PRINTED
@@ -40,8 +47,8 @@ def test_a_page_that_does_not_read_back_never_reaches_the_printer(
 ) -> None:
     real = work.document
 
-    def another_slip(sheet: SlipSheet) -> Document:
-        return real(sheet.model_copy(update={"copy_letter": "X"}))
+    def another_slip(sheet: SlipSheet, dots_per_inch: int) -> Document:
+        return real(sheet.model_copy(update={"copy_letter": "X"}), dots_per_inch)
 
     monkeypatch.setattr(work, "document", another_slip)
     answer = answer_job(a_job(tmp_path))
@@ -51,7 +58,7 @@ def test_a_page_that_does_not_read_back_never_reaches_the_printer(
 
 
 def test_a_page_that_cannot_be_drawn_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(sheet: SlipSheet) -> Document:
+    def broken(sheet: SlipSheet, dots_per_inch: int) -> Document:
         raise RuntimeError("no font")
 
     monkeypatch.setattr(work, "document", broken)
