@@ -10,7 +10,7 @@ from typing import Final
 from floor.checking import check_states
 from floor.decide.picture import Picture
 from floor.decide.runs import run_use
-from floor.events import ReportContent
+from floor.events import ReportContent, RunKind
 from floor.flags import Flag
 from floor.moves import passed
 from floor.people import Person
@@ -90,6 +90,13 @@ def doubts_of_report(
     pieces = (line.accounted if line else NOTHING) + accounted(content)
     owed = step is not None and any(check.owed for check in check_states(step, pieces, slip.care))
     return (*([over] if over else []), *([Flag.CHECK_OWED] if owed else []))
+
+
+def doubts_of_start(line: StepLine | None, run_kind: RunKind) -> tuple[Flag, ...]:
+    """What to say where work begins on a step at which nothing lies; a set-up needs no pieces yet."""
+    if line is None or not line.counts or line.final or run_kind is RunKind.SETUP:
+        return ()
+    return () if line.unaccounted else (Flag.NOTHING_HERE,)
 
 
 def doubts_about_people(

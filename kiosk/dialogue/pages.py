@@ -79,7 +79,7 @@ class ListPage:
     not_now: Callable[[], Awaitable[None]] | None = None
     """What NOT_NOW does here; None leaves it to the conversation."""
 
-    def body(self, typed: str, /) -> Choosing:
+    def body(self, typed: str, /) -> Body:
         """The list with its mark; a number being typed moves the mark."""
         chosen = int(typed) - 1 if typed.isascii() and typed.isdigit() else self.chosen
         return Choosing(

@@ -10,10 +10,8 @@ from fractions import Fraction
 from typing import Final
 
 from floor.codec import Fact
-from floor.doubts import OF_QUANTITIES
 from floor.events import ReportContent, Reported, RunKind
 from floor.flags import Flag
-from floor.progress import StepLine
 from floor.source import Source
 from floor.standing import owes_reason
 from floor.station import LastReport, SyncMark
@@ -120,7 +118,7 @@ def _working(talk: Talk, filling: Filling, typed: str) -> Working:
         slip=slip_name(slots.slip),
         step=f"{_step(slots.step)}   {step.name}" if step else _step(slots.step),
         route=whereabouts.route(filling),
-        here=_here(filling.line),
+        here=whereabouts.here(filling),
         passed_on=whereabouts.passed_on(talk, filling),
         good=_good(talk, shown, typed),
         scrap=_scrap(talk, shown, typed),
@@ -147,10 +145,6 @@ def _with_typed(talk: Talk, filling: Filling, typed: str) -> Filling:
 def _leading_number(typed: str) -> str:
     """The number before the code that is being typed: it counts until the code says what it is."""
     return typed[: len(typed) - len(typed.lstrip("0123456789.,"))]
-
-
-def _here(line: StepLine | None) -> str:
-    return _("HERE {number}").format(number=show(line.unaccounted) if line else "?")
 
 
 def _step(number: int | None) -> str:
@@ -253,7 +247,7 @@ def _now(talk: Talk, filling: Filling, typed: str) -> str:
 def done(filling: Filling) -> Done:
     """What RECORDED says after a report."""
     content, slots = filling.content, filling.slots
-    doubts = [_(flag.sentence) for flag in whereabouts.shown_doubts(filling)]
+    doubts = [_(flag.sentence) for flag in whereabouts.shown_doubts(filling.doubts)]
     if owes_reason(content):
         doubts.append(_(Flag.REASON_OWED.sentence))
     if filling.missing:
@@ -272,7 +266,8 @@ def done(filling: Filling) -> Done:
 def done_start(talk: Talk, filling: Filling) -> Done:
     """What the screen says after START."""
     doubts = tuple(
-        _(flag.sentence) for flag in whereabouts.shown_doubts(filling) if flag not in OF_QUANTITIES
+        whereabouts.doubt_sentence(talk, filling, flag)
+        for flag in whereabouts.shown_doubts(filling.doubts_of_start)
     )
     tone = Tone.FLAGGED if doubts else Tone.TAKEN
     name = filling.picture.order.number or slip_name(filling.slots.slip)

@@ -5,6 +5,8 @@ Never a number that was not handed in. What is drawn large is written as well, f
 
 from typing import Final
 
+from rich.cells import cell_len
+
 from kiosk.dialogue.view import FIGURE_GAP, Done, Tone, Waiting
 from kiosk.screens.numbers import ink_line
 from kiosk.widgets.canvas import BAND_OF, Line, Role, Span, centred, literal, padded, wrapped
@@ -19,7 +21,9 @@ SIGN_OF: Final[dict[Tone, str]] = {Tone.TAKEN: TICK, Tone.FLAGGED: "! ", Tone.RE
 
 def paint_waiting(body: Waiting, width: int, height: int) -> list[Line]:
     """What may be scanned now, as large as it fits."""
-    details = wrapped(f"{body.title}  {body.detail}", width - 8, 2)
+    together = f"{body.title}  {body.detail}"
+    fits = cell_len(together) <= width - 8
+    details = [together] if fits else [body.title, *wrapped(body.detail, width - 8, 2)]
     room = (width, height - len(details) - 1)
     title = _large(body.title, room, Role.BLOCK_FOCUS, Role.PLAIN, otherwise=spaced(body.title))
     ending = [centred((Span(line, Role.STRONG),), width) for line in details]

@@ -183,6 +183,47 @@ async def test_checks_are_made_with_scans_alone_and_a_failed_one_stands_until_it
     assert [one.passed for one in recorded(checking, CheckMade)] == [False, False, True]
 
 
+async def test_a_measure_typed_straight_away_is_that_of_the_marked_check(checking: Terminal) -> None:
+    slip = await signed_on(checking)
+    await checking.scan(step_code(slip, 10))
+    await checking.scan(command(CommandWord.CHECK))
+    await checking.keys("0", ".", "4")
+    page = asking(checking)
+    assert (page.question, page.text, page.detail) == (
+        "Depth: what was measured?",
+        "0.4",
+        ("-0.5 to 0.5 mm",),
+    ), "what it is the measure of is seen before ENTER"
+    await checking.keys("enter")
+    assert [(one.check, one.value, one.passed) for one in recorded(checking, CheckMade)] == [
+        ("1", Decimal("0.4"), True)
+    ]
+    assert choosing(checking).chosen == 1
+    await checking.keys("7", "enter")
+    assert refused(checking) == Refusal.NO_SUCH_LINE.sentence, "this check is not measured"
+    assert len(recorded(checking, CheckMade)) == 1
+
+
+async def test_a_line_of_the_checks_is_still_chosen_by_its_number_and_a_sign_may_follow_a_measure(
+    checking: Terminal,
+) -> None:
+    slip = await signed_on(checking)
+    await checking.scan(step_code(slip, 10))
+    await checking.scan(command(CommandWord.CHECK))
+    await checking.keys("2", "enter")
+    assert choosing(checking).title == "Finish without fault"
+    await checking.keys("escape")
+    await checking.scan(command(CommandWord.CHECK))
+    await checking.keys("0", ".", "3", "down")
+    assert asking(checking).text == "-0.3"
+    await checking.keys("enter")
+    assert [one.value for one in recorded(checking, CheckMade)] == [Decimal("-0.3")]
+    await checking.keys("up", "0", ".", "0", ".", "1", "enter")
+    assert refused(checking) == Refusal.NOT_A_QUANTITY.sentence
+    assert asking(checking), "it can be typed again"
+    assert len(recorded(checking, CheckMade)) == 1
+
+
 async def test_not_now_and_no_number_leave_a_check_for_later(checking: Terminal) -> None:
     slip = await signed_on(checking)
     await checking.scan(step_code(slip, 10))

@@ -260,6 +260,10 @@ async def test_legs_are_counted_as_legs_and_proposed_in_whole_ones() -> None:
     slip = await signed_on(terminal, 20)
     await terminal.scan(step_code(slip, 10))
     assert working(terminal).good.text == "80"
+    assert (working(terminal).here, working(terminal).passed_on) == (
+        "HERE 80 leg",
+        ("of 80 leg for the 20 pcs on the slip",),
+    )
     await terminal.keys("7", "9", "enter")
     await terminal.scan(step_code(slip, 20))
     assert working(terminal).here == "HERE 19.75"

@@ -280,6 +280,37 @@ async def test_a_label_that_nobody_knows_is_not_used_up_because_something_is_wan
     assert bench.choosing().title == "What is wanting?"
 
 
+@pytest.mark.parametrize(("typed", "lot", "item"), [("12", BOARD_LOT, "BOARD"), ("2", GLUE_LOT, "GLUE")])
+async def test_a_number_before_a_lot_says_how_much_of_it_is_wanting(
+    bench: Bench, typed: str, lot: str, item: str
+) -> None:
+    await bench.scan(command(CommandWord.SHORT))
+    await bench.keys(*typed)
+    await bench.scan(lot)
+    assert [(found.item, found.quantity) for found in bench.shortages] == [(item, Decimal(typed))]
+    assert (bench.notice[0], bench.issues) == (Tone.TAKEN, [])
+    await bench.scan(command(CommandWord.SHORT))
+    await bench.scan(lot)
+    assert isinstance(bench.view.body, Asking), "the number went with one lot only"
+
+
+async def test_a_suppliers_label_says_what_is_wanting_and_takes_nothing_in(bench: Bench) -> None:
+    await bench.scan(command(CommandWord.SHORT))
+    await bench.scan(LABEL)
+    asked = bench.view.body
+    assert isinstance(asked, Asking)
+    assert asked.question == "How much of Glue is wanting, in kg?"
+    await bench.keys("5", "enter")
+    await bench.scan(command(CommandWord.SHORT))
+    await bench.keys("7")
+    await bench.scan(LABEL)
+    assert [(found.item, found.quantity) for found in bench.shortages] == [
+        ("GLUE", Decimal(5)),
+        ("GLUE", Decimal(7)),
+    ]
+    assert bench.issues == []
+
+
 async def test_what_an_item_is_called_may_hold_anything(bench: Bench) -> None:
     odd = ITEMS[1].model_copy(update={"name": "[@click=app.quit]{item}"})
     bench.shop.plant.learn(ItemDefined(at=MOMENT, item=odd))

@@ -9,7 +9,7 @@ from floor.refusals import Refusal
 from floor.routing import RunUse
 from floor.tags import CommandWord, TagKind, encode, step_code
 from kiosk.dialogue.view import Choosing, Done, Tone
-from tests.floor.shop import MOMENT, Shop, a_shop, step
+from tests.floor.shop import MOMENT, Shop, a_shop, content, step
 from tests.kiosk import shop_memory
 from tests.kiosk.at_terminal import command, refused, signed_on, working
 from tests.kiosk.shop_memory import BADGE, BOB, EVE, JAMMED, JOHN, MACHINE, Terminal, with_reasons
@@ -161,6 +161,42 @@ async def test_a_report_without_the_run_that_is_wanted_is_warned_of_and_counted(
     await terminal.scan(step_code(slip, 10))
     await terminal.keys("7", "enter")
     assert terminal.reports[1].warned == ()
+
+
+async def test_start_where_nothing_lies_yet_says_so_and_is_no_wall(terminal: Terminal) -> None:
+    slip = await signed_on(terminal)
+    terminal.shop.report(slip, content(10, 12))
+    await terminal.scan(step_code(slip, 30))
+    await terminal.scan(START)
+    await terminal.scan(step_code(slip, 20))
+    await terminal.keys("1", "2", "enter")
+    await terminal.scan(step_code(slip, 20))
+    assert (working(terminal).here, working(terminal).doubts[1:]) == ("HERE 0", ())
+    await terminal.scan(START)
+    body = terminal.view.body
+    assert isinstance(body, Done)
+    assert (body.title, body.tone) == ("STARTED", Tone.FLAGGED)
+    assert "Nothing is here now: all that came is reported." in body.doubts
+    nothing_yet, all_reported = of_kind(terminal.shop, RunStarted)
+    assert Flag.STEP_SKIPPED.value in nothing_yet.warned
+    assert Flag.NOTHING_HERE.value in all_reported.warned
+
+
+async def test_start_with_pieces_here_and_a_set_up_before_they_come_warn_of_nothing(
+    terminal: Terminal,
+) -> None:
+    slip = await signed_on(terminal)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.scan(START)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("8", "0", "enter")
+    terminal.shop.report(slip, content(20, 80))
+    await terminal.scan(MACHINE)
+    (other,) = terminal.shop.issue(5)
+    terminal.shop.report(other, content(10, 5))
+    await terminal.scan(step_code(other, 10))
+    await terminal.keys("home", "f7")
+    assert [run.warned for run in of_kind(terminal.shop, RunStarted)] == [(), ()]
 
 
 async def test_a_crew_gives_one_quantity_under_all_their_names(terminal: Terminal) -> None:

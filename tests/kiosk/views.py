@@ -179,6 +179,7 @@ BODIES: Final = {
         hint="SPLIT or PAGE DOWN: a slip of its own for these 30",
     ),
     "waiting-badge": WAITING,
+    "waiting-kept": Waiting("SCAN YOUR BADGE", "A report begun by John Miller is kept and NOT recorded yet"),
     "waiting-slip": Waiting("SCAN THE SLIP", "or press F2 to pick from what waits here"),
     "working": WORKING,
     "working-doubts": DOUBTFUL,

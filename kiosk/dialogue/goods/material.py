@@ -118,11 +118,15 @@ class Material:
             self._ask_how_short(needed[index])
 
         async def scanned(taken: Input) -> bool:
+            if self._is_amount(taken):
+                return False
             named = await self._named(taken)
             if named is None:
                 return False
             if named.item is None:
                 self._talk.refuse(Refusal.MATERIAL_UNNAMED)
+            elif self._talk.spelled:
+                await self._note_shortage(named.item, self._talk.spelled)
             else:
                 self._ask_how_short(named.item)
             return True
@@ -172,8 +176,7 @@ class Material:
 
     async def _scanned_here(self, taken: Input) -> bool:
         """A scan while the list of material is shown; the list is shown anew."""
-        if isinstance(taken, Number) and not taken.confirmed:
-            self._talk.spelled = taken.text
+        if self._is_amount(taken):
             return False
         named = await self._named(taken)
         slots = self._talk.slots
@@ -184,6 +187,13 @@ class Material:
         if named is None:
             return False
         await self._issue_and_show(named, self._talk.spelled)
+        return True
+
+    def _is_amount(self, taken: Input) -> bool:
+        """A number before a lot is how much of it; it is remembered until the next input."""
+        if not isinstance(taken, Number) or taken.confirmed:
+            return False
+        self._talk.spelled = taken.text
         return True
 
     async def _issue_and_show(self, named: _Named, spelled: str) -> None:

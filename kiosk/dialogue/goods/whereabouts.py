@@ -3,6 +3,8 @@
 Never changes anything, and never guesses: what nobody said is shown as unknown.
 """
 
+from collections.abc import Collection
+from fractions import Fraction
 from typing import Final
 
 from floor.events import SlipsMerged, SlipSplit
@@ -11,6 +13,7 @@ from floor.freshness import known_up_to
 from floor.life import Life
 from floor.moves import passed
 from floor.progress import SlipProgress, StepLine
+from floor.quantities import ONE_TO_ONE
 from floor.routing import feeders
 from floor.tags import slip_name
 from kiosk.dialogue.amounts import show
@@ -68,8 +71,7 @@ def passed_on(talk: Talk, filling: Filling) -> tuple[str, ...]:
     if not reports:
         if moved:
             return moved
-        of_slip = _("of {number} on the slip").format(number=show(slip.quantity))
-        return (_("nothing passed on yet") if fed_by else of_slip,)
+        return (_("nothing passed on yet") if fed_by else _of_slip(filling, slip.quantity),)
     if moved and not slip.lines[step].still_here:
         return moved
     last = max(reports, key=lambda report: report.fact.event.at.clamped_ms)
@@ -77,6 +79,27 @@ def passed_on(talk: Talk, filling: Filling) -> tuple[str, ...]:
     by = machine_name(talk, content.machine) if content.machine else people_names(talk, content.operators)
     at = _("passed on {time}").format(time=clock(talk.zone, last.fact))
     return (at, _("by {whom}").format(whom=by), *moved)
+
+
+def here(filling: Filling) -> str:
+    """`HERE 80`; with its unit, where the order counts something else."""
+    number = show(filling.line.unaccounted) if filling.line else "?"
+    if filling.step is None or filling.step.ratio == ONE_TO_ONE:
+        return _("HERE {number}").format(number=number)
+    return _("HERE {number} {counts}").format(number=number, counts=filling.unit.name)
+
+
+def _of_slip(filling: Filling, quantity: Fraction) -> str:
+    """`of 20 on the slip`; `of 80 legs for the 20 tables on the slip`."""
+    step, confirmed = filling.step, filling.picture.order.life.confirmed
+    if step is None or confirmed is None or step.ratio == ONE_TO_ONE:
+        return _("of {number} on the slip").format(number=show(quantity))
+    return _("of {number} {counts} for the {quantity} {things} on the slip").format(
+        number=show(step.ratio.to_step(quantity)),
+        counts=filling.unit.name,
+        quantity=show(quantity),
+        things=confirmed.unit.name,
+    )
 
 
 def _moved(talk: Talk, slip: SlipProgress, line: StepLine) -> tuple[str, ...]:
@@ -102,26 +125,26 @@ def _moved(talk: Talk, slip: SlipProgress, line: StepLine) -> tuple[str, ...]:
             return ()
 
 
-def shown_doubts(filling: Filling) -> tuple[Flag, ...]:
+def shown_doubts(doubts: Collection[Flag]) -> tuple[Flag, ...]:
     """What is warned of, what matters most first; another work centre has other machines anyway."""
-    doubts = [
-        flag
-        for flag in filling.doubts
-        if flag is not Flag.WRONG_MACHINE or Flag.WRONG_WORK_CENTRE not in filling.doubts
+    shown = [
+        flag for flag in doubts if flag is not Flag.WRONG_MACHINE or Flag.WRONG_WORK_CENTRE not in doubts
     ]
-    return tuple(sorted(doubts, key=lambda flag: flag in PLANNED_OTHERWISE))
+    return tuple(sorted(shown, key=lambda flag: flag in PLANNED_OTHERWISE))
 
 
 def doubt_notices(talk: Talk, filling: Filling) -> tuple[Notice, ...]:
     """Every warning, with what is known behind it."""
     return tuple(
         Notice(Tone.FLAGGED, doubt_sentence(talk, filling, flag), _behind(talk, filling, flag))
-        for flag in shown_doubts(filling)
+        for flag in shown_doubts(filling.doubts)
     )
 
 
 def doubt_sentence(talk: Talk, filling: Filling, flag: Flag) -> str:
     """The warning to whoever reads it: who is not qualified is told so, or named."""
+    if flag is Flag.NOTHING_HERE and filling.line and filling.line.received:
+        return _("Nothing is here now: all that came is reported.")
     if flag is not Flag.NOT_QUALIFIED:
         return _(flag.sentence)
     if talk.operator and filling.operators == (talk.operator.person,):

@@ -3,6 +3,8 @@
 Never stands in a report's way: what was not checked is owed, and a flag says so.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from floor.checking import CheckState, check_states, passes
@@ -17,7 +19,8 @@ from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.report.measuring import MeasurePage
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
-from kiosk.dialogue.view import Notice, Row, Tone
+from kiosk.dialogue.view import Body, Notice, Row, Tone
+from kiosk.scanner import Input, Number
 from kiosk.words import _, counted
 
 MEASURED = Unit(name="measure", decimals=DECIMALS_MAX)
@@ -40,6 +43,32 @@ def owed_mark(filling: Filling) -> tuple[str, ...]:
     marks = [counted("{count} check owed", "{count} checks owed", owed)] if owed else []
     marks += [counted("{count} check FAILED", "{count} checks FAILED", failed)] if failed else []
     return tuple(marks)
+
+
+@dataclass(slots=True)
+class ChecksPage(ListPage):
+    """The checks, where a number that is no line of the list is the measure of the marked one."""
+
+    measuring: Callable[[int], MeasurePage | None] | None = None
+    """Asks for the measure of a line; None where that check is not measured."""
+    lay: Callable[[MeasurePage], None] | None = None
+
+    def _measured(self, text: str) -> MeasurePage | None:
+        is_line = text.isascii() and text.isdigit() and 1 <= int(text) <= len(self.rows)
+        return self.measuring(self.chosen) if text and self.measuring and self.rows and not is_line else None
+
+    def body(self, typed: str, /) -> Body:
+        """The list; while a measure is typed, the check that it belongs to with its limits."""
+        page = self._measured(typed)
+        return page.body(typed) if page else ListPage.body(self, typed)
+
+    async def take(self, taken: Input, /) -> bool | Refusal:
+        """As a list does, and a measure typed straight away."""
+        page = self._measured(taken.text) if isinstance(taken, Number) else None
+        if page is None or self.lay is None:
+            return await ListPage.take(self, taken)
+        self.lay(page)
+        return await page.take(taken)
 
 
 class Checking:
@@ -65,15 +94,23 @@ class Checking:
         wanting = [at for at, state in enumerate(found) if _is_wanting(state)]
         failed = [at for at, state in enumerate(found) if state.failed]
         title = _("Checks of step {step}").format(step=filling.slots.step)
+
+        def measuring(index: int) -> MeasurePage | None:
+            check = found[index].check
+            return self._measuring(check) if check.kind is CheckKind.MEASURED else None
+
         self._talk.offer(
-            ListPage(
+            ChecksPage(
                 title,
                 (_("check"), _("must be"), _("so far")),
                 rows,
                 choose,
+                keys=_("UP DOWN choose      type the measure, or ENTER      ESC back"),
                 empty=_("This step has no checks."),
                 chosen=next(iter(wanting + failed), 0),
                 not_now=self._not_now,
+                measuring=measuring,
+                lay=self._talk.pages.append,
             )
         )
 
@@ -92,11 +129,11 @@ class Checking:
 
     def _ask(self, check: Check) -> None:
         if check.kind is CheckKind.MEASURED:
-            self._measure(check)
+            self._talk.pages.append(self._measuring(check))
         else:
             self._judge(check)
 
-    def _measure(self, check: Check) -> None:
+    def _measuring(self, check: Check) -> MeasurePage:
         async def answer(text: str, below_zero: bool) -> None:
             value = read(text, MEASURED)
             if isinstance(value, Refusal):
@@ -105,7 +142,7 @@ class Checking:
             value = -value if below_zero and value else value
             await self._record(check, passes(check, value), value)
 
-        self._talk.pages.append(MeasurePage(check.name, limits(check), answer, self._not_now))
+        return MeasurePage(check.name, limits(check), answer, self._not_now)
 
     def _judge(self, check: Check) -> None:
         async def choose(index: int) -> None:

@@ -14,10 +14,12 @@ from floor.commands import Answer, ReportWork
 from floor.decide import Picture
 from floor.decide.runs import run_use
 from floor.doubts import (
+    OF_QUANTITIES,
     doubts_about_people,
     doubts_about_run,
     doubts_at_scan,
     doubts_of_report,
+    doubts_of_start,
     left_after,
     nothing_more_comes,
 )
@@ -232,6 +234,12 @@ class Filling:
         of_people = doubts_about_people(self.step, self.operators, self.people)
         of_run = doubts_about_run(self.picture.plant, self.step, slots.run or slots.corrects)
         every = {*found, *of_report, *of_people, *of_run}
+        return tuple(flag for flag in Flag if flag in every)
+
+    @property
+    def doubts_of_start(self) -> tuple[Flag, ...]:
+        """What is warned of where work begins: not what only a report's numbers show."""
+        every = {*self.doubts, *doubts_of_start(self.line, self.run_kind)} - OF_QUANTITIES
         return tuple(flag for flag in Flag if flag in every)
 
     @property

@@ -6,7 +6,6 @@ Never ends a run: the report does.
 from collections.abc import Awaitable, Callable
 
 from floor.commands import PauseRun, ResumeRun, StartRun
-from floor.doubts import OF_QUANTITIES
 from floor.events import RunKind
 from floor.refusals import Refusal
 from floor.runs import Run
@@ -57,7 +56,7 @@ class Runs:
             machine=slots.machine,
             operators=filling.operators,
             run_kind=slots.run_kind or RunKind.PRODUCTION,
-            warned=tuple(flag.value for flag in filling.doubts if flag not in OF_QUANTITIES),
+            warned=tuple(flag.value for flag in filling.doubts_of_start),
         )
         if await talk.record(command):
             done = painting.done_start(talk, filling)
