@@ -1,4 +1,4 @@
-"""Content as letters that no keyboard layout garbles, so that a page of settings travels as one long code.
+"""Content as letters that no keyboard layout garbles: how every long code is written and read.
 
 Never says what the content means, and never takes a part of it for the whole: the count of the letters stands
 before them (`floor.tags`), a check over all of them at their end.
@@ -23,12 +23,16 @@ _TO_HEX: Final = str.maketrans(ALPHABET, _HEX)
 
 
 def pack(content: bytes) -> str:
-    """The content as letters, four bits each. Raises ValueError when it is too much for one code."""
+    """Words as letters, deflated first. Raises ValueError when they are too much for one code."""
     if len(content) > CONTENT_BYTES_MAX:
         raise ValueError(f"{len(content)} bytes are more than one code brings: {CONTENT_BYTES_MAX}")
     squeezer = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zlib.DEFLATED, _RAW_DEFLATE)
-    squeezed = squeezer.compress(content) + squeezer.flush()
-    letters = (squeezed + _check(squeezed)).hex().translate(_TO_LETTERS)
+    return seal(squeezer.compress(content) + squeezer.flush())
+
+
+def seal(content: bytes) -> str:
+    """Bytes as letters, four bits each, with their check. Raises ValueError when they are too many."""
+    letters = (content + _check(content)).hex().translate(_TO_LETTERS)
     if len(letters) > LONG_BODY_CHARS_MAX:
         raise ValueError(f"{len(letters)} letters are more than one code has: {LONG_BODY_CHARS_MAX}")
     return letters
@@ -36,12 +40,9 @@ def pack(content: bytes) -> str:
 
 def unpack(letters: str) -> bytes | Refusal:
     """Inverse of `pack`; what was not packed so is refused, and never costs more than its limit."""
-    if len(letters) % 2 or len(letters) <= 2 * CHECK_BYTES or not set(letters) <= set(ALPHABET):
-        return Refusal.CODE_TOO_SHORT
-    whole = bytes.fromhex(letters.translate(_TO_HEX))
-    squeezed, check = whole[:-CHECK_BYTES], whole[-CHECK_BYTES:]
-    if _check(squeezed) != check:
-        return Refusal.CODE_CHECK_WRONG
+    squeezed = unseal(letters)
+    if isinstance(squeezed, Refusal):
+        return squeezed
     opener = zlib.decompressobj(_RAW_DEFLATE)
     try:
         content = opener.decompress(squeezed, CONTENT_BYTES_MAX)
@@ -50,5 +51,14 @@ def unpack(letters: str) -> bytes | Refusal:
     return content if opener.eof and not opener.unused_data else Refusal.NOT_A_CODE
 
 
-def _check(squeezed: bytes) -> bytes:
-    return hashlib.sha256(squeezed).digest()[:CHECK_BYTES]
+def unseal(letters: str) -> bytes | Refusal:
+    """Inverse of `seal`."""
+    if len(letters) % 2 or len(letters) <= 2 * CHECK_BYTES or not set(letters) <= set(ALPHABET):
+        return Refusal.CODE_TOO_SHORT
+    whole = bytes.fromhex(letters.translate(_TO_HEX))
+    content, check = whole[:-CHECK_BYTES], whole[-CHECK_BYTES:]
+    return content if _check(content) == check else Refusal.CODE_CHECK_WRONG
+
+
+def _check(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()[:CHECK_BYTES]

@@ -63,6 +63,17 @@ class Refusal(Enum):
         "Scan a slip or a badge.",
     )
 
+    PASSPORT_UNUSABLE = (
+        "passport_unusable",
+        "The large square code of this slip says nothing that is understood here.",
+        "Report on the slip as it is; print it anew with this release.",
+    )
+    PASSPORT_FORGED = (
+        "passport_forged",
+        "The large square code of this slip is forged or was altered.",
+        "Do not work by it. Show the slip to your supervisor.",
+    )
+
     # Quantities
     NOT_A_QUANTITY = ("not_a_quantity", "That is not a number.", "Type digits only, at most nine.")
     TOO_MANY_DECIMALS = (

@@ -41,6 +41,7 @@ class TagKind(StrEnum):
     HOLD = "H"
     ENROLMENT = "V"
     TERMINAL = "D"
+    PASSPORT = "J"
 
 
 BODY_CHARS: Final[dict[TagKind, int]] = {
@@ -59,7 +60,7 @@ BODY_CHARS: Final[dict[TagKind, int]] = {
 
 SLIP_KINDS: Final = frozenset({TagKind.SLIP, TagKind.SLIP_STEP, TagKind.HOLD})
 """Types whose body begins with a slip's number."""
-LONG_KINDS: Final = frozenset({TagKind.TERMINAL})
+LONG_KINDS: Final = frozenset({TagKind.TERMINAL, TagKind.PASSPORT})
 """Types whose body is a content of its own, packed by `floor.letters`: type, count, body, check."""
 COUNT_CHARS: Final = 3
 LONG_CODE_CHARS_MAX: Final = 1024

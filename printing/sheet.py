@@ -70,6 +70,8 @@ class SlipSheet(Value):
     printed_at: str
     """Local time, as people read it."""
     steps: tuple[SheetStep, ...] = ()
+    passport: str | None = None
+    """The whole code that says all this to a station that never heard of the slip; None without one."""
 
     @property
     def code(self) -> str:
