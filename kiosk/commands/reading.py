@@ -45,12 +45,32 @@ def _read(path: Path) -> bool:
 
 def _means(text: str) -> str:
     from floor.gs1 import read_label
-    from floor.tags import Tag, decode
+    from floor.tags import Tag, TagKind, decode
 
     tag = decode(text)
+    if isinstance(tag, Tag) and tag.kind is TagKind.PASSPORT:
+        return f"passport: {_says(tag.body)}"
     if isinstance(tag, Tag):
         return tag.kind.name.lower().replace("_", " ")
     return "supplier's label" if read_label(text) else "not ours"
+
+
+def _says(body: str) -> str:
+    """A slip's own words, in short. Whether they are genuine, no picture tells."""
+    from floor.passport_code import read
+    from floor.quantities import show
+    from floor.refusals import Refusal
+    from floor.tags import slip_name
+
+    signed = read(body)
+    if isinstance(signed, Refusal):
+        return signed.sentence
+    said = signed.passport
+    item = f"{said.item} {said.item_name}" if said.item_name else said.item
+    left_out = f", {said.steps_dropped} more left out" if said.steps_dropped else ""
+    steps = f"{len(said.steps)} steps{left_out}"
+    quantity = f"{show(said.quantity)} {said.unit.name}"
+    return _one_line(f"{slip_name(said.slip)} of order {said.order}, {quantity} of {item}, {steps}")
 
 
 def _one_line(text: str) -> str:
