@@ -24,6 +24,7 @@ from floor.events import (
     OrderHeld,
     OrderReopened,
     OrderSuspended,
+    PaperEvent,
     PaperFailed,
     PaperPrinted,
     PaperUnknown,
@@ -42,6 +43,8 @@ from floor.events import (
     SlipsMerged,
     SlipSplit,
     SlipVoided,
+    TagAsked,
+    TagUse,
 )
 from floor.plant import Plant
 from floor.progress import OrderProgress
@@ -192,20 +195,38 @@ def _(event: SlipVoided, _telling: Telling) -> str:
 
 @tell.register
 def _(event: SlipReprinted, _telling: Telling) -> str:
-    return f"slip {slip_name(event.slip)}: copy {event.copy_letter} asked for at {event.printer}"
+    return (
+        f"slip {slip_name(event.slip)}: copy {event.copy_letter} asked for at {event.printer}{_user(event)}"
+    )
 
 
 @tell.register
 def _(event: PaperPrinted, _telling: Telling) -> str:
     readers = f", read back by {' and '.join(event.readers)}" if event.readers else ""
-    return f"paper of slip {slip_name(event.slip)} printed at {event.printer}{readers}"
+    return f"{_paper(event)} printed at {event.printer}{readers}"
 
 
 @tell.register(PaperFailed)
 @tell.register(PaperUnknown)
 def _(event: PaperFailed | PaperUnknown, _telling: Telling) -> str:
     outcome = "not printed" if isinstance(event, PaperFailed) else "perhaps printed"
-    return f"paper of slip {slip_name(event.slip)} {outcome} at {event.printer}: {event.reason}"
+    return f"{_paper(event)} {outcome} at {event.printer}: {event.reason}"
+
+
+def _paper(event: PaperEvent) -> str:
+    return f"paper of slip {slip_name(event.slip)}" if event.slip else "paper"
+
+
+def _user(event: SlipReprinted | TagAsked) -> str:
+    return f", by the system's user {event.user}" if event.user else ""
+
+
+@tell.register
+def _(event: TagAsked, telling: Telling) -> str:
+    use = "hold tag" if event.use is TagUse.HOLD else f"rework tag to step {event.to_step}"
+    copy = f", copy {event.copy_number}" if event.copy_number > 1 else ""
+    pieces = f"{show(event.quantity)} {event.unit} of {telling.step(event.step)}"
+    return f"{use} for {pieces}{copy} asked for at {event.printer}{_user(event)}"
 
 
 @tell.register

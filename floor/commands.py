@@ -5,16 +5,19 @@ that follows, made when the person began, so that a repeat is the same event.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
 from floor.events import (
+    CardUse,
     Demand,
     Remain,
     ReportContent,
     ReviewFate,
     RunKind,
     Subjects,
+    TagUse,
 )
 from floor.orders import Decision
 from floor.source import Source
@@ -105,6 +108,8 @@ class ReportWork(Command):
     warned: tuple[str, ...] = ()
     answer: Answer | None = None
     """Recorded with the report, or not at all."""
+    tag_printer: str | None = None
+    """Where tags for pieces set aside and sent to rework are asked for; None for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +149,8 @@ class DecideReview(Command):
     reason: str | None = None
     caused_at: int | None = None
     to_step: int | None = None
+    tag_printer: str | None = None
+    """Where the tag for pieces sent to rework is asked for; None for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +202,49 @@ class ReprintSlip(Command):
 
     slip: str
     printer: str
+    user: str | None = None
+    """The system's user who asks on the command line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskTag(Command):
+    """Ask for the tag of pieces that were set aside or sent to rework, once more or for the first time."""
+
+    slip: str
+    said: str
+    """The report or the decision."""
+    use: TagUse
+    line: int
+    printer: str
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskCards(Command):
+    """Ask for codes of the shop on paper; fields as in `events.CardsAsked`."""
+
+    use: CardUse
+    printer: str
+    chosen: tuple[str, ...] = ()
+    work_centre: str | None = None
+    single: bool = False
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseDay(Command):
+    """Count what was recorded since the last close, and name the day that it was."""
+
+    day: date
+    printer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskDaySheet(Command):
+    """Ask for the sheet of the day that was closed last, once more."""
+
+    printer: str
+    user: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +289,8 @@ class PaperOutcome(Enum):
 class AnswerPaper(Command):
     """Record what the printer answered."""
 
-    slip: str
+    slip: str | None
+    """None for paper that is about no slip."""
     paper: str
     """The event that asked for it."""
     printer: str

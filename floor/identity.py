@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Annotated, Final
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 NAME_CHARS_MAX: Final = 120
 NUMBER_CHARS_MAX: Final = 40
@@ -33,6 +33,9 @@ StreamPrefix = Annotated[str, StringConstraints(pattern=r"^[BCDFGHJKLNPRSTVX]{3}
 
 CopyLetter = Annotated[str, StringConstraints(pattern=r"^[BCDFGHJKLNPRSTVX]$")]
 """Which print of a slip this is: B the first, C the second, ... X the sixteenth and all later ones."""
+
+CopyNumber = Annotated[int, Field(ge=1)]
+"""Which print of a tag or a sheet this is: 1 for the first."""
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_CHARS_MAX)]
 """A name people gave; may hold any printable character and is always shown literally."""

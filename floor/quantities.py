@@ -8,7 +8,7 @@ from decimal import ROUND_FLOOR, Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PositiveInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PositiveInt
 
 from floor.refusals import Refusal
 
@@ -73,6 +73,9 @@ def _read_measure(raw: Any) -> Decimal:
 
 Measure = Annotated[Decimal, BeforeValidator(_read_measure), PlainSerializer(canonical, return_type=str)]
 """What an instrument shows: like an Amount, and may be below zero."""
+
+Count = Annotated[int, Field(ge=0)]
+"""How many there are; 0 for none."""
 
 ZERO: Final = Decimal(0)
 

@@ -202,6 +202,22 @@ class Refusal(Enum):
     )
     ALREADY_VOID = ("already_void", "This slip is void already.", "Nothing more needs to be done.")
     NO_PRINTER = ("no_printer", "No printer is set at this station.", "Name one in the settings.")
+    NOTHING_SET_ASIDE = (
+        "nothing_set_aside",
+        "No such pieces were set aside or sent to rework.",
+        "Look at the slip: the report may have been corrected.",
+    )
+    NOTHING_TO_CLOSE = (
+        "nothing_to_close",
+        "Nothing was recorded at this terminal yet.",
+        "Close the day when there is something in it.",
+    )
+    NO_DAY_CLOSED = ("no_day_closed", "No day was closed at this terminal yet.", "Close one first.")
+    TOO_MANY_CARDS = (
+        "too_many_cards",
+        "Too many cards are named at once.",
+        "Name at most 200, or none for all of them.",
+    )
     TOO_MANY_SLIPS = ("too_many_slips", "Too many slips at once.", "Issue at most 100; choose a larger lot.")
     SUPERVISOR_ONLY = ("supervisor_only", "Only a supervisor may do this.", "Scan a supervisor's badge.")
     PIN_WRONG = ("pin_wrong", "The PIN is wrong.", "Try again; five wrong tries lock it for five minutes.")

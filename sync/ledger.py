@@ -7,21 +7,24 @@ here runs in the writer's thread.
 import sqlite3
 from dataclasses import replace
 from random import Random
-from typing import Final
+from typing import Final, get_args
 
 from floor import chain
 from floor.chain import StreamHeader
 from floor.codec import Envelope, Fact, decode, encode
-from floor.commands import Command
+from floor.commands import CloseDay, Command
+from floor.days import OpenDay
 from floor.decide import Decided, Picture, decide
 from floor.events import (
     MachineWentDown,
     Moment,
+    PaperAsked,
+    PaperEvent,
+    PaperFailed,
+    PaperPrinted,
+    PaperUnknown,
     ReportCorrected,
     Reported,
-    SlipIssued,
-    SlipReprinted,
-    SlipSplit,
     Subjects,
 )
 from floor.identity import NewId
@@ -29,6 +32,7 @@ from floor.refusals import Refusal
 from floor.station import LastReport, Recorded, SyncMark
 from sync import chains, headfile, marks
 from sync.chains import OwnStream
+from sync.days import Days
 from sync.disk import Disk
 from sync.errors import CannotOpenError, NotSavedError, WalReplacedError
 from sync.headfile import Head
@@ -41,6 +45,9 @@ LAST_REPORTS: Final = 5
 OWN_REPORTS_MAX: Final = 20
 LOOKED_THROUGH_MAX: Final = 200
 """So many of the station's last reports are looked through for somebody's own."""
+
+PAPER_KINDS: Final = tuple(asking.kind for asking in get_args(PaperAsked))
+"""Events that ask for paper."""
 
 INSERT_EVENT: Final = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_ENTRY: Final = "INSERT INTO entry VALUES (?, ?, ?, ?, ?)"
@@ -59,6 +66,7 @@ class Ledger:
         self.disk = disk
         self.reading = Reading(self.disk, self._set_aside)
         self.known = Known(self.reading)
+        self._days = Days(self.reading)
         self.closed_streams: list[OwnStream] = []
         self._clamped_ms = 0
         self._tail = self._load()
@@ -98,6 +106,8 @@ class Ledger:
             return self._look_again(command.intent, Incident.NOT_SAVED, error)
         self._tail = tail
         self._clamped_ms = decided[0][1].at.clamped_ms
+        if isinstance(command, CloseDay):
+            self._days.forget()
         try:
             self.known.learn_own(recorded.facts)
         except sqlite3.Error:  # it is on the disk: whoever reads next finds out what the disk has
@@ -159,7 +169,20 @@ class Ledger:
 
     def _picture_for(self, command: Command) -> Picture:
         numbers = slip_numbers(self.disk.connection, self.own.stream, self._chance)
-        return replace(self.picture(command.subjects()), next_slip=numbers)
+        return replace(
+            self.picture(command.subjects()),
+            next_slip=numbers,
+            open_day=self.open_day,
+            last_close=self._days.last_close,
+        )
+
+    def open_day(self) -> OpenDay:
+        """What this station recorded since its day was closed last, counted."""
+        return self._days.now(self.disk.connection, self.streams)
+
+    def count_on(self) -> bool:
+        """Count a piece of the open day; False when there is no more of it."""
+        return self._days.read_on(self.disk.connection, self.streams)
 
     def _downtimes(self, machine: str | None) -> tuple[Fact, ...]:
         if machine is None:
@@ -190,12 +213,18 @@ class Ledger:
         return LastReport(fact, bool(corrections) and corrected_to is None, mark, corrected_to)
 
     def papers_waiting(self) -> list[Fact]:
-        """Slips and copies that this station asked a printer for, unanswered, oldest first."""
+        """What this station asked a printer for, unanswered, oldest first."""
         own = {stream.stream for stream in self.streams}
-        kinds = (SlipIssued.kind, SlipSplit.kind, SlipReprinted.kind)
-        asked = [fact for kind in kinds for fact in self.known.unanswered(kind)]
+        asked = [fact for kind in PAPER_KINDS for fact in self.known.unanswered(kind)]
         mine = [fact for fact in asked if fact.stream in own and _printer(fact)]
         return sorted(mine, key=lambda fact: (fact.event.at.clamped_ms, fact.seq))
+
+    def paper_answer(self, asked: str) -> PaperEvent | None:
+        """The last word of a printer about what was asked of it; None for none yet."""
+        kinds = (PaperPrinted.kind, PaperFailed.kind, PaperUnknown.kind)
+        found = [fact for kind in kinds for fact in self.reading.facts(BY_ANSWERED, asked, kind)]
+        events = [fact.event for fact in sorted(found, key=lambda fact: (fact.stream, fact.seq))]
+        return next((event for event in events[::-1] if isinstance(event, PaperEvent)), None)
 
     def heard(self) -> dict[str, int | None]:
         """Every other station, with the time of its last fact known here; None for none yet."""
@@ -298,6 +327,7 @@ class Ledger:
         try:
             self.disk.reopen()
             self.known.forget()
+            self._days.forget()
             self._tail = self._load()
         except (CannotOpenError, NotSavedError, sqlite3.Error) as error:
             self.disk.left = True
@@ -324,4 +354,4 @@ def _event_row(envelope: Envelope) -> tuple[str | int | bytes | None, ...]:
 
 def _printer(fact: Fact) -> str | None:
     event = fact.event
-    return event.printer if isinstance(event, SlipIssued | SlipSplit | SlipReprinted) else None
+    return event.printer if isinstance(event, PaperAsked) else None

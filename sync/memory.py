@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from floor.codec import Fact
 from floor.commands import Command
+from floor.days import OpenDay
 from floor.decide import Picture
 from floor.dispatch import WaitingHere, waiting_here
 from floor.events import (
     MachineWentDown,
     Moment,
+    PaperEvent,
     RunPaused,
     RunStarted,
-    SlipIssued,
-    SlipReprinted,
-    SlipSplit,
     Subjects,
 )
 from floor.identity import NewId
@@ -44,6 +43,7 @@ from sync import health
 from sync.directory import pin_matches
 from sync.errors import BusyError, NotReadableError, NotSavedError, StoppedError
 from sync.incidents import Incident, Incidents
+from sync.ledger import PAPER_KINDS
 from sync.opening import OpenMemory, open_memory
 from sync.road import Road
 from sync.writer import Writer
@@ -289,9 +289,23 @@ class StationMemory:
             await self._look_back_for(kind)
         return await self._ask(_open_runs)
 
+    async def open_day(self) -> OpenDay:
+        """What was recorded here since the day was closed last; in pieces, so that a report goes in."""
+        while await self._ask(lambda memory: memory.ledger.count_on()):
+            pass
+        return await self._ask(lambda memory: memory.ledger.open_day())
+
+    async def fact(self, event_id: str) -> Fact | None:
+        """One event by its id; None where it is not known here."""
+        return await self._ask(lambda memory: memory.ledger.reading.fact(event_id))
+
+    async def paper_answer(self, event_id: str) -> PaperEvent | None:
+        """What the printer answered to an event that asked for paper; None for nothing yet."""
+        return await self._ask(lambda memory: memory.ledger.paper_answer(event_id))
+
     async def papers_waiting(self) -> list[Fact]:
-        """Slips and copies that this station asked a printer for, not answered yet, oldest first."""
-        for kind in (SlipIssued.kind, SlipSplit.kind, SlipReprinted.kind):
+        """What this station asked a printer for, not answered yet, oldest first."""
+        for kind in PAPER_KINDS:
             await self._look_back_for(kind)
         return await self._ask(lambda memory: memory.ledger.papers_waiting())
 

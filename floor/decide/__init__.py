@@ -5,7 +5,11 @@ Never does anything: it returns events with their ids, or a named refusal.
 
 from floor.commands import (
     AnswerPaper,
+    AskCards,
+    AskDaySheet,
+    AskTag,
     BringMachineUp,
+    CloseDay,
     CloseRun,
     Command,
     CompleteOrder,
@@ -29,7 +33,7 @@ from floor.commands import (
     TakeMachineDown,
     VoidSlip,
 )
-from floor.decide import care, material, orders, paper, runs, slips, work
+from floor.decide import care, material, orders, paper, runs, sheets, slips, work
 from floor.decide.picture import Decided, Picture
 from floor.events import Moment
 from floor.identity import NewId
@@ -55,6 +59,8 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
             return material.decide(picture, command, now)
         case IssueSlips() | ReprintSlip() | AnswerPaper():
             return _paper(picture, command, now, new_id)
+        case AskTag() | AskCards() | CloseDay() | AskDaySheet():
+            return _sheets(picture, command, now)
         case SplitSlip() | MergeSlips() | VoidSlip():
             return slips.decide(picture, command, now)
         case DraftOrder() | DecideOrder() | CompleteOrder() | SettleFlag():
@@ -74,6 +80,21 @@ def _paper(
             return paper.reprint(picture, command, now)
         case AnswerPaper():
             return paper.answer(picture, command, now)
+
+
+def _sheets(
+    picture: Picture, command: AskTag | AskCards | CloseDay | AskDaySheet, now: Moment
+) -> Decided | Refusal:
+    """Paper beside slips."""
+    match command:
+        case AskTag():
+            return sheets.ask_tag(picture, command, now)
+        case AskCards():
+            return sheets.ask_cards(command, now)
+        case CloseDay():
+            return sheets.close_day(picture, command, now)
+        case AskDaySheet():
+            return sheets.ask_day_sheet(picture, command, now)
 
 
 def _plan(

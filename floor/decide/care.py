@@ -5,6 +5,7 @@ Never refuses a count or a check that surprises: what differs or fails is a flag
 
 from floor.commands import CountArrival, DecideReview, MakeCheck
 from floor.decide.picture import Decided, Picture
+from floor.decide.sheets import tag_of_decision
 from floor.decide.work import unit_of
 from floor.events import ArrivalCounted, CheckMade, Moment, ReviewDecided, ReviewFate
 from floor.quantities import is_too_fine
@@ -85,4 +86,4 @@ def decide_review(picture: Picture, command: DecideReview, now: Moment) -> Decid
         caused_at=(command.step if command.caused_at is None else command.caused_at) if scraps else None,
         to_step=command.to_step if reworks else None,
     )
-    return [(command.intent, decided)]
+    return [(command.intent, decided), *tag_of_decision(command, decided)]

@@ -69,13 +69,14 @@ def reprint(picture: Picture, command: ReprintSlip, now: Moment) -> Decided | Re
         order=slip.order,
         copy_letter=copy_letter(slip.copies + 1),
         printer=command.printer,
+        user=command.user,
     )
     return [(command.intent, reprinted)]
 
 
 def answer(picture: Picture, command: AnswerPaper, now: Moment) -> Decided:
     """What the printer said."""
-    order = picture.order_of(command.slip)
+    order = picture.order_of(command.slip) if command.slip else None
     event: Event
     match command.outcome:
         case PaperOutcome.PRINTED:

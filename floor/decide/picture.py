@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from floor.codec import Fact
+from floor.days import LastClose, OpenDay
 from floor.events import Event
 from floor.plant import Plant
 from floor.progress import OrderProgress, SlipProgress, fold_order
@@ -18,6 +19,16 @@ Decided = list[tuple[str, Event]]
 def no_slip_numbers() -> str:
     """For whoever issues no slips."""
     raise RuntimeError("this ledger numbers no slips")
+
+
+def no_day() -> OpenDay:
+    """For whoever closes no days."""
+    return OpenDay()
+
+
+def no_close() -> LastClose | None:
+    """For whoever closes no days."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,10 @@ class Picture:
     """How far the others' facts are in it; None before a station's first contact, and at central."""
     next_slip: Callable[[], str] = no_slip_numbers
     """Gives the next free slip number of this stream."""
+    open_day: Callable[[], OpenDay] = no_day
+    """What this station recorded since its day was closed last, counted."""
+    last_close: Callable[[], LastClose | None] = no_close
+    """The day that this station closed last; None for none yet."""
 
     def slip(self, slip: str) -> SlipProgress | None:
         """The slip's progress; None when neither an issue nor a report of it is known."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from floor.commands import BringMachineUp, CorrectReport, ReportWork, TakeMachineDown
 from floor.corrections import too_late
 from floor.decide.picture import Decided, Picture
+from floor.decide.sheets import tags_of_report
 from floor.events import (
     AskAnswered,
     MachineCameUp,
@@ -47,7 +48,7 @@ def report(picture: Picture, command: ReportWork, now: Moment) -> Decided | Refu
         cursor=command.cursor,
         warned=command.warned,
     )
-    return [(command.intent, reported), *_answered(command, reported)]
+    return [(command.intent, reported), *_answered(command, reported), *tags_of_report(command, reported)]
 
 
 def _answered(command: ReportWork, reported: Reported) -> Decided:

@@ -18,6 +18,12 @@ from floor.events.care import (
     ReviewDecided,
     ReviewFate,
 )
+from floor.events.days import (
+    DayClosed,
+    DaySheetAsked,
+    DayTotal,
+    LedgerRange,
+)
 from floor.events.doubts import (
     EventQuarantined,
     FlagSettled,
@@ -43,6 +49,8 @@ from floor.events.orders import (
     StreamMark,
 )
 from floor.events.paper import (
+    CardsAsked,
+    CardUse,
     PaperEvent,
     PaperFailed,
     PaperPrinted,
@@ -52,6 +60,8 @@ from floor.events.paper import (
     SlipsMerged,
     SlipSplit,
     SlipVoided,
+    TagAsked,
+    TagUse,
 )
 from floor.events.plant import (
     BomDefined,
@@ -116,6 +126,10 @@ KINDS: Final[dict[str, type[Event]]] = {
         SlipsMerged,
         SlipVoided,
         SlipReprinted,
+        TagAsked,
+        CardsAsked,
+        DayClosed,
+        DaySheetAsked,
         PaperPrinted,
         PaperFailed,
         PaperUnknown,
@@ -139,13 +153,21 @@ KINDS: Final[dict[str, type[Event]]] = {
 }
 """Every kind of event by its name on the wire."""
 
+PaperAsked = SlipIssued | SlipSplit | SlipReprinted | TagAsked | CardsAsked | DayClosed | DaySheetAsked
+"""What asks for paper, where it names a printer."""
+
 __all__ = [
     "KINDS",
     "ArrivalCounted",
     "AskAnswered",
     "BomDefined",
+    "CardUse",
+    "CardsAsked",
     "CheckMade",
     "CrewTime",
+    "DayClosed",
+    "DaySheetAsked",
+    "DayTotal",
     "Demand",
     "Event",
     "EventQuarantined",
@@ -153,6 +175,7 @@ __all__ = [
     "FlagSettled",
     "InstructionsDefined",
     "ItemDefined",
+    "LedgerRange",
     "LotDefined",
     "MachineCameUp",
     "MachineDefined",
@@ -169,6 +192,7 @@ __all__ = [
     "OrderReopened",
     "OrderResumed",
     "OrderSuspended",
+    "PaperAsked",
     "PaperEvent",
     "PaperFailed",
     "PaperPrinted",
@@ -202,5 +226,7 @@ __all__ = [
     "StreamBound",
     "StreamMark",
     "Subjects",
+    "TagAsked",
+    "TagUse",
     "WorkCentreDefined",
 ]

@@ -3,9 +3,17 @@
 Never a print job: what was asked for and not answered is what waits.
 """
 
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import Field
+
 from floor.events.base import Event, Subjects
-from floor.identity import CopyLetter, EventId, Name, Number, SlipNumber
-from floor.quantities import Amount
+from floor.identity import CopyLetter, CopyNumber, EventId, Name, Number, SlipNumber
+from floor.quantities import Amount, Count
+
+CHOSEN_MAX: Final = 200
+"""So many people, machines or lots are named in one request for cards; more are asked for in several."""
 
 
 class SlipIssued(Event):
@@ -65,18 +73,85 @@ class SlipReprinted(Event):
     """Another copy of a slip was asked for."""
 
     kind = "slip_reprinted"
+    version = 2
     slip: SlipNumber
     order: Number | None
     copy_letter: CopyLetter
     printer: Name
+    user: Name | None = None
+    """The system's user who asked on the command line, without a badge; None where a person did."""
+
+
+class TagUse(StrEnum):
+    """What a tag says about the pieces that it lies on."""
+
+    HOLD = "hold"
+    """Set aside for a decision: not to be used."""
+    REWORK = "rework"
+    """To be worked again at a step."""
+
+
+class TagAsked(Event):
+    """Pieces were set aside or sent to rework, and a tag for them is asked for."""
+
+    kind = "tag_asked"
+    slip: SlipNumber
+    order: Number | None
+    use: TagUse
+    said: EventId
+    """The report that set the pieces aside, or the decision that sent them to rework."""
+    line: Count = 0
+    """Which of that report's lines of this use, counted from 0."""
+    step: int
+    """Where the pieces were."""
+    to_step: int | None = None
+    """Where they are worked again."""
+    quantity: Amount
+    """In the unit of the step where they were."""
+    unit: Name
+    reason: Number | None = None
+    copy_number: CopyNumber = 1
+    printer: Name
+    user: Name | None = None
+    """The system's user who asked on the command line, without a badge; None where a person did."""
+
+
+class CardUse(StrEnum):
+    """What a sheet of cards is for."""
+
+    BADGES = "badges"
+    MACHINES = "machines"
+    REASONS = "reasons"
+    COMMANDS = "commands"
+    NUMBERS = "numbers"
+    LOTS = "lots"
+    SCANNERS = "scanners"
+    """The test code of the scanners."""
+
+
+class CardsAsked(Event):
+    """Codes of the shop are asked for on paper: badges, tags of machines, reasons, commands."""
+
+    kind = "cards_asked"
+    use: CardUse
+    chosen: Annotated[tuple[Number, ...], Field(max_length=CHOSEN_MAX)] = ()
+    """Whose badges, which machines or lots; empty for all of them."""
+    work_centre: Number | None = None
+    """Of reasons and machines: where the sheet will hang; None for the whole plant."""
+    single: bool = False
+    """Each card on a plastic card of its own, not many on a sheet."""
+    printer: Name
+    user: Name | None = None
+    """The system's user who asked on the command line, without a badge; None where a person did."""
 
 
 class PaperEvent(Event):
     """Base of the printer's answers."""
 
     paper: EventId
-    """The SlipIssued or SlipReprinted that asked."""
-    slip: SlipNumber
+    """The event that asked for it."""
+    slip: SlipNumber | None = None
+    """None for paper that is about no slip: cards, a day's close."""
     order: Number | None = None
     printer: Name
 
@@ -88,6 +163,7 @@ class PaperPrinted(PaperEvent):
     """Read back as meant, and taken by the printer."""
 
     kind = "paper_printed"
+    version = 2
     readers: tuple[str, ...]
     """The independent readers that read it back."""
 
@@ -96,6 +172,7 @@ class PaperFailed(PaperEvent):
     """Surely not printed."""
 
     kind = "paper_failed"
+    version = 2
     reason: Name
 
 
@@ -103,4 +180,5 @@ class PaperUnknown(PaperEvent):
     """Perhaps printed: the program was stopped, or the printer gave no answer."""
 
     kind = "paper_unknown"
+    version = 2
     reason: Name

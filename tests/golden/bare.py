@@ -3,7 +3,7 @@
 Never altered, only added to: what stands here was promised for ever.
 """
 
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from typing import Final
 
@@ -11,12 +11,17 @@ from floor.events import (
     ArrivalCounted,
     AskAnswered,
     BomDefined,
+    CardsAsked,
+    CardUse,
     CheckMade,
+    DayClosed,
+    DaySheetAsked,
     Event,
     EventQuarantined,
     FlagSettled,
     InstructionsDefined,
     ItemDefined,
+    LedgerRange,
     LotDefined,
     MachineCameUp,
     MachineDefined,
@@ -55,6 +60,8 @@ from floor.events import (
     SlipVoided,
     StationDefined,
     StreamBound,
+    TagAsked,
+    TagUse,
     WorkCentreDefined,
 )
 from floor.items import Bom, Item
@@ -99,9 +106,31 @@ BARE: Final[tuple[Event, ...]] = (
     SlipsMerged(at=AT, slip="BCDFGHJL", into=SLIP, order="1001", step=10, quantity=Decimal(1), unit="pcs"),
     SlipVoided(at=AT, slip=SLIP, order=None, reason="r"),
     SlipReprinted(at=AT, slip=SLIP, order=None, copy_letter="C", printer="p"),
-    PaperPrinted(at=AT, paper=ID, slip=SLIP, printer="p", readers=()),
-    PaperFailed(at=AT, paper=ID, slip=SLIP, printer="p", reason="r"),
-    PaperUnknown(at=AT, paper=ID, slip=SLIP, printer="p", reason="r"),
+    TagAsked(
+        at=AT,
+        slip=SLIP,
+        order=None,
+        use=TagUse.HOLD,
+        said=ID,
+        step=10,
+        quantity=Decimal(1),
+        unit="pcs",
+        printer="p",
+    ),
+    CardsAsked(at=AT, use=CardUse.COMMANDS, printer="p"),
+    DayClosed(
+        at=AT,
+        day=date(2026, 1, 1),
+        ranges=(LedgerRange(stream=STREAM, first_seq=1, last_seq=1, head="00" * 32, safe_through=0),),
+        reports=0,
+        corrected=0,
+        flagged=0,
+        totals=(),
+    ),
+    DaySheetAsked(at=AT, closing=ID, copy_number=2, printer="p"),
+    PaperPrinted(at=AT, paper=ID, printer="p", readers=()),
+    PaperFailed(at=AT, paper=ID, printer="p", reason="r"),
+    PaperUnknown(at=AT, paper=ID, printer="p", reason="r"),
     RunStarted(
         at=AT, slip=SLIP, order=None, step=10, machine=None, operators=("7",), run_kind=RunKind.PRODUCTION
     ),

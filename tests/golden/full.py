@@ -25,7 +25,6 @@ from floor.events import (
     MachineDefined,
     MachineWentDown,
     MaterialIssued,
-    Moment,
     OrderCancelled,
     OrderClosed,
     OrderCompleted,
@@ -35,9 +34,6 @@ from floor.events import (
     OrderReopened,
     OrderResumed,
     OrderSuspended,
-    PaperFailed,
-    PaperPrinted,
-    PaperUnknown,
     PlantDescribed,
     ReasonDefined,
     ReasonUse,
@@ -58,11 +54,6 @@ from floor.events import (
     Scrap,
     ShiftDefined,
     ShortageNoted,
-    SlipIssued,
-    SlipReprinted,
-    SlipsMerged,
-    SlipSplit,
-    SlipVoided,
     StationDefined,
     StreamBound,
     StreamMark,
@@ -72,15 +63,8 @@ from floor.items import Bom, BomLine, Item, Requirement, Tracking
 from floor.quantities import Ratio, Unit
 from floor.routing import Check, CheckKind, Counting, OverPolicy, Route, RunUse, Step, StepKind
 from floor.source import Source
+from tests.golden.full_paper import AT, ID, OTHER_ID, PAPER, PARENT, SLIP, STREAM
 
-AT: Final = Moment(
-    wall_ms=1_776_000_000_123, clamped_ms=1_776_000_000_124, boot_id="5f1c2a", monotonic_ms=86_400_000
-)
-ID: Final = "0196b3c2a1f07abc8def0123456789ab"
-OTHER_ID: Final = "0196b3c2a1f07abc8def0123456789ac"
-STREAM: Final = "a1" * 16
-PARENT: Final = "b2" * 16
-SLIP: Final = "BCDFGHJK"
 KILOGRAMS: Final = Unit(name="kg", decimals=3)
 LEGS: Final = Unit(name="leg")
 
@@ -210,28 +194,7 @@ FULL: Final[tuple[Event, ...]] = (
     ),
     OrderClosed(at=AT, by="P1", order="1001"),
     OrderReopened(at=AT, by="P1", order="1001", reason="two chairs came back"),
-    SlipIssued(at=AT, by="7", slip=SLIP, order="1001", quantity=Decimal(30), make_up=True, printer="slips"),
-    SlipSplit(
-        at=AT,
-        by="7",
-        slip="BCDFGHJL",
-        parent=SLIP,
-        order="1001",
-        step=20,
-        quantity=Decimal("2.5"),
-        unit="kg",
-        printer="slips",
-    ),
-    SlipsMerged(
-        at=AT, by="7", slip="BCDFGHJL", into=SLIP, order="1001", step=20, quantity=Decimal(2), unit="kg"
-    ),
-    SlipVoided(at=AT, by="7", slip=SLIP, order="1001", reason="lost in the yard"),
-    SlipReprinted(at=AT, by="7", slip=SLIP, order="1001", copy_letter="C", printer="slips"),
-    PaperPrinted(
-        at=AT, by="7", paper=ID, slip=SLIP, order="1001", printer="slips", readers=("zxing", "zbar")
-    ),
-    PaperFailed(at=AT, by="7", paper=ID, slip=SLIP, order="1001", printer="slips", reason="no paper"),
-    PaperUnknown(at=AT, by="7", paper=ID, slip=SLIP, order="1001", printer="slips", reason="stopped"),
+    *PAPER,
     RunStarted(
         at=AT,
         by="7",
