@@ -54,6 +54,8 @@ class People:
             await talk.look_again()
         else:
             await self._drafts.offer()
+        if talk.slots and talk.slots.filled:
+            await talk.keep_draft(talk.slots)
         if before is None or before.person != person.person:
             await self._forgotten.ask()
 

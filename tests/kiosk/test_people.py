@@ -4,6 +4,7 @@ import pytest
 
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind, encode, step_code
+from kiosk.dialogue.report.reporting import Slots
 from kiosk.dialogue.view import Waiting, Working
 from tests.floor.shop import a_shop
 from tests.kiosk.at_terminal import command, digit, refused
@@ -142,6 +143,15 @@ async def test_digits_that_answer_a_question_are_no_pieces_when_somebody_walks_a
     await terminal.conversation.refresh()
     await terminal.scan(BADGE)
     assert (working(terminal).good.text, working(terminal).scrap.text) == ("76", "4")
+
+
+async def test_what_nobody_began_is_from_now_on_that_ones_who_signs_on(terminal: Terminal) -> None:
+    (slip,) = terminal.shop.issue(80)
+    await terminal.scan(step_code(slip, 10))
+    await terminal.keys("4", "f4")
+    await terminal.scan(BADGE)
+    [draft] = terminal.memory.saved.values()
+    assert Slots.model_validate_json(draft.slots).operator == JOHN.person
 
 
 async def test_nothing_is_put_aside_before_its_time(terminal: Terminal) -> None:
