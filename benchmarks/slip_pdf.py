@@ -16,7 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from floor.tags import count_to_letters, step_code
 from printing.document import Document, document
-from printing.readback import Trusted, read_back, readers
+from printing.readback import Trusted, read_back
+from printing.readers import readers
 from printing.sheet import SheetStep, SlipSheet
 
 WARM_SLIPS: Final = 300

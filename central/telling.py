@@ -203,7 +203,8 @@ def _(event: SlipReprinted, _telling: Telling) -> str:
 @tell.register
 def _(event: PaperPrinted, _telling: Telling) -> str:
     readers = f", read back by {' and '.join(event.readers)}" if event.readers else ""
-    return f"{_paper(event)} printed at {event.printer}{readers}"
+    grade = f", grade {event.proof.grade}" if event.proof and event.proof.grade else ""
+    return f"{_paper(event)} printed at {event.printer}{readers}{grade}"
 
 
 @tell.register(PaperFailed)

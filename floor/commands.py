@@ -12,6 +12,7 @@ from enum import Enum
 from floor.events import (
     CardUse,
     Demand,
+    Proof,
     Remain,
     ReportContent,
     ReviewFate,
@@ -296,6 +297,8 @@ class AnswerPaper(Command):
     printer: str
     outcome: PaperOutcome
     readers: tuple[str, ...] = ()
+    proof: Proof | None = None
+    """What was seen when the page was read back."""
     reason: str = ""
 
 

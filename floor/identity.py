@@ -40,6 +40,9 @@ CopyNumber = Annotated[int, Field(ge=1)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_CHARS_MAX)]
 """A name people gave; may hold any printable character and is always shown literally."""
 
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A digest of bytes, in lower-case hex letters."""
+
 Gtin = Annotated[str, StringConstraints(pattern=r"^[0-9]{14}$")]
 """A GS1 trade item number, filled with zeros at the left."""
 

@@ -3,31 +3,52 @@
 Never repairs, never trusts the layout: codes come from the picture of the very PDF that goes to the printer.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from hashlib import sha256
 from typing import Final
 
-import zxingcpp
 from PIL import Image
 
+from floor.events import Proof
 from floor.refusals import Refusal
-from floor.tags import decode
+from floor.tags import TagKind, decode, grouped
 from printing.document import Document
-from printing.layout import CODE_128, QR, Placed, Sheet, foreign, lacking, placed
+from printing.grading import Misread, Strength, patches, strength, unread_bare
+from printing.grid import Grid
+from printing.harms import Harm
+from printing.jobs import Depth
+from printing.layout import CODE_128, Placed, Sheet, foreign, lacking, placed
+from printing.page import Page
 from printing.raster import pictures
+from printing.readers import readers
 
-Read = Callable[[Image.Image], Placed]
+PAGE_DOTS_PER_INCH: Final = 300
+"""As a whole, a page of a finer printer is looked at about so coarse; its codes one by one at every dot."""
+
+_LETTERS_SAID_MAX: Final = 20
+_KINDS: Final = {
+    TagKind.SLIP: "slip",
+    TagKind.PERSON: "badge",
+    TagKind.MACHINE: "machine",
+    TagKind.REASON: "reason",
+    TagKind.COMMAND: "command",
+    TagKind.NUMBER: "number",
+    TagKind.MATERIAL_LOT: "lot",
+    TagKind.HOLD: "hold tag",
+    TagKind.ENROLMENT: "enrolment",
+    TagKind.TERMINAL: "terminal",
+}
 
 
 class Fault(StrEnum):
     """What is wrong with a page."""
 
-    NOT_PLACED = "a code is missing on the page"
-    NOT_MEANT = "a code on the page belongs to something else"
-    NOT_READ = "a code cannot be read"
-    READ_AS_ANOTHER = "a code is read that nobody meant"
+    NOT_PLACED = "is missing on the page"
+    NOT_MEANT = "belongs to something else"
+    NOT_READ = "cannot be read"
+    READ_AS_ANOTHER = "is read, and nobody meant it"
+    TOO_WEAK = "would not be read any more after a little wear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +56,7 @@ class Trusted:
     """Every reader read all that was meant and nothing else."""
 
     readers: tuple[str, ...]
+    proof: Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,59 +71,89 @@ class Distrusted:
     """Who could not read it, or read something else."""
 
     def __str__(self) -> str:
-        codes = ", ".join(f"{form} {code}" for form, code in sorted(self.codes))
-        where = f"page {self.page}, {self.reader}: " if self.reader else ""
-        return f"{where}{self.fault}: {codes}"
+        """For a supervisor: which code, where, and what is wrong with it."""
+        where = f"page {self.page}: " if self.page else ""
+        by = f" by {self.reader}" if self.reader and self.fault is Fault.NOT_READ else ""
+        return f"{where}{self._codes()} {self.fault}{by}"
+
+    def _codes(self) -> str:
+        if not self.codes:
+            return "a page"
+        first, *others = sorted(named(form, code) for form, code in self.codes)
+        return f"{first} and {len(others)} more" if others else first
 
 
-_ZXING_FORMATS: Final = zxingcpp.BarcodeFormats(
-    [zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode]
-)
-_ZXING_FORMS: Final = {zxingcpp.BarcodeFormat.Code128: CODE_128, zxingcpp.BarcodeFormat.QRCode: QR}
+def named(form: str, code: str) -> str:
+    """A code as people call it: `the bars of the slip (TBCD FGHJ KBX)`."""
+    tag = decode(code)
+    what = "of an unknown code"
+    if not isinstance(tag, Refusal):
+        step = tag.kind is TagKind.SLIP_STEP
+        what = f"of step {tag.step_number}" if step else f"of the {_KINDS.get(tag.kind, tag.kind.name)}"
+    shown = code if len(code) <= _LETTERS_SAID_MAX else f"{code[:_LETTERS_SAID_MAX]}…"
+    return f"the {'bars' if form == CODE_128 else 'QR'} {what} ({grouped(shown)})"
 
 
-def zxing(picture: Image.Image) -> Placed:
-    """What zxing-cpp reads."""
-    found = zxingcpp.read_barcodes(picture, formats=_ZXING_FORMATS)
-    return frozenset((_ZXING_FORMS[code.format], code.text) for code in found)
-
-
-@cache
-def readers() -> dict[str, Read]:
-    """The independent readers by name: zxing-cpp, and zbar where the system has its library."""
-    found: dict[str, Read] = {"zxing": zxing}
-    try:
-        from pyzbar import pyzbar
-    except ImportError:
-        return found
-    forms = {"CODE128": CODE_128, "QRCODE": QR}
-    symbols = [pyzbar.ZBarSymbol.CODE128, pyzbar.ZBarSymbol.QRCODE]
-
-    def zbar(picture: Image.Image) -> Placed:
-        read = pyzbar.decode(picture, symbols=symbols)
-        return frozenset((forms[code.type], code.data.decode(errors="replace")) for code in read)
-
-    return {**found, "zbar": zbar}
-
-
-def read_back(sheet: Sheet, document: Document) -> Trusted | Distrusted:
-    """Whether the PDF of this sheet says, to every reader, what the sheet says."""
+def read_back(sheet: Sheet, document: Document, depth: Depth = Depth.FULL) -> Trusted | Distrusted:
+    """Whether this PDF says to every reader what the sheet says, and how much harm it stands."""
     if missing := lacking(sheet, document.pages):
         return Distrusted(Fault.NOT_PLACED, 0, missing)
     if strange := foreign(sheet, document.pages):
         return Distrusted(Fault.NOT_MEANT, 0, strange)
+    return _read_full(document) if depth is Depth.FULL else _read_codes(document)
+
+
+def _read_codes(document: Document) -> Trusted | Distrusted:
+    """Each code by itself, as in a batch between the pages that are read in full."""
+    for number, page in enumerate(document.pages, 1):
+        if unread := unread_bare(page):
+            return Distrusted(Fault.NOT_READ, number, frozenset(unread), next(iter(readers())))
+    return Trusted((next(iter(readers())),), _proof(document, []))
+
+
+def _read_full(document: Document) -> Trusted | Distrusted:
+    """The page as it is by every reader, then each of its codes through every harm."""
     seen = pictures(document.pdf, document.dots_per_inch)
     if len(seen) != len(document.pages):
-        return Distrusted(Fault.NOT_READ, 0, frozenset())
+        return Distrusted(Fault.NOT_PLACED, 0, frozenset())
+    grid, strengths = Grid(document.dots_per_inch), []
     for number, (page, picture) in enumerate(zip(document.pages, seen, strict=True), 1):
-        for name, read in readers().items():
-            found = read(picture)
-            meant = placed(page)
-            if unread := meant - found:
-                return Distrusted(Fault.NOT_READ, number, unread, name)
-            if wrong := _ours(found - meant):
-                return Distrusted(Fault.READ_AS_ANOTHER, number, wrong, name)
-    return Trusted(tuple(readers()))
+        if fault := _unlike(page, number, picture, document.dots_per_inch):
+            return fault
+        stands = strength(patches(page, picture, grid), grid.dots(1), readers())
+        if isinstance(stands, Misread):
+            wrong = frozenset({(stands.patch.form, stands.read)})
+            return Distrusted(Fault.READ_AS_ANOTHER, number, wrong, stands.reader)
+        if stands.grade is None:
+            return Distrusted(Fault.TOO_WEAK, number, stands.too_weak)
+        strengths.append(stands)
+    return Trusted(tuple(readers()), _proof(document, strengths))
+
+
+def _unlike(page: Page, number: int, picture: Image.Image, dots_per_inch: int) -> Distrusted | None:
+    """What some reader sees in the picture of a page other than what is meant."""
+    whole = picture.reduce(max(1, dots_per_inch // PAGE_DOTS_PER_INCH))
+    meant = placed(page)
+    for name, reader in readers().items():
+        found = reader.page(whole)
+        if unread := meant - found:
+            return Distrusted(Fault.NOT_READ, number, unread, name)
+        if wrong := _ours(found - meant):
+            return Distrusted(Fault.READ_AS_ANOTHER, number, wrong, name)
+    return None
+
+
+def _proof(document: Document, strengths: list[Strength]) -> Proof:
+    grades = [stands.grade for stands in strengths if stands.grade]
+    return Proof(
+        dots_per_inch=document.dots_per_inch,
+        sha256=sha256(document.pdf).hexdigest(),
+        grade=max(grades, default=None),
+        harms=tuple(harm.value for harm in Harm) if strengths else (),
+        survived=tuple(harm.value for harm in Harm if all(harm in one.survived for one in strengths))
+        if strengths
+        else (),
+    )
 
 
 def _ours(found: Placed) -> Placed:

@@ -13,7 +13,7 @@ from floor.identity import NAME_CHARS_MAX
 from printing.document import Document, document
 from printing.jobs import LINE_BYTES_MAX, Answer, Job
 from printing.printers import Delivery, print_document
-from printing.readback import Distrusted, read_back
+from printing.readback import Distrusted, Trusted, read_back
 
 REASON_CHARS_MAX: Final = NAME_CHARS_MAX
 """What an event can hold."""
@@ -34,12 +34,12 @@ def answer_job(job: Job) -> Answer:
     """Does one job."""
     try:
         made = document(job.sheet, job.printer.dots_per_inch)
-        verdict = read_back(job.sheet, made)
+        verdict = read_back(job.sheet, made, job.depth)
     except Exception as error:
         return _answer(job, Delivery(PaperOutcome.FAILED, f"cannot be drawn: {error!r}"))
     if isinstance(verdict, Distrusted):
         return _answer(job, Delivery(PaperOutcome.FAILED, f"not printed: {verdict}"))
-    return _answer(job, _deliver(job, made), verdict.readers)
+    return _answer(job, _deliver(job, made), verdict)
 
 
 def _deliver(job: Job, made: Document) -> Delivery:
@@ -49,12 +49,13 @@ def _deliver(job: Job, made: Document) -> Delivery:
         return Delivery(PaperOutcome.UNKNOWN, f"{job.printer.name}: {error!r}")
 
 
-def _answer(job: Job, delivery: Delivery, read_by: tuple[str, ...] = ()) -> Answer:
+def _answer(job: Job, delivery: Delivery, read: Trusted | None = None) -> Answer:
     return Answer(
         paper=job.paper,
         printer=job.printer.name,
         outcome=delivery.outcome,
-        readers=read_by,
+        readers=read.readers if read else (),
+        proof=read.proof if read else None,
         reason=delivery.reason[:REASON_CHARS_MAX],
     )
 

@@ -88,6 +88,7 @@ def answer(picture: Picture, command: AnswerPaper, now: Moment) -> Decided:
                 order=order,
                 printer=command.printer,
                 readers=command.readers,
+                proof=command.proof,
             )
         case PaperOutcome.FAILED | PaperOutcome.UNKNOWN as outcome:
             said = PaperFailed if outcome is PaperOutcome.FAILED else PaperUnknown

@@ -9,11 +9,41 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from floor.events.base import Event, Subjects
-from floor.identity import CopyLetter, CopyNumber, EventId, Name, Number, SlipNumber
-from floor.quantities import Amount, Count
+from floor.identity import CopyLetter, CopyNumber, EventId, Name, Number, Sha256, SlipNumber
+from floor.quantities import Amount, Count, Value
 
 CHOSEN_MAX: Final = 200
 """So many people, machines or lots are named in one request for cards; more are asked for in several."""
+
+
+class Grade(StrEnum):
+    """How well the weakest code of a page was read when the page was made worse on purpose."""
+
+    A = "A"
+    """Every code was read through every harm."""
+    B = "B"
+    """One harm was too much for it."""
+    C = "C"
+    """Two harms were."""
+    D = "D"
+    """Three harms were."""
+    E = "E"
+    """Four harms were. What stands less is not printed."""
+
+
+class Proof(Value):
+    """What was seen when a page was read back before it went to its printer."""
+
+    dots_per_inch: int
+    """Of the picture that was read: the printer's own."""
+    sha256: Sha256
+    """Of the very bytes that the printer was given."""
+    grade: Grade | None
+    """None where no harm was done to it: between the samples of a batch."""
+    harms: tuple[Name, ...]
+    """In which ways each code was made worse and read again."""
+    survived: tuple[Name, ...]
+    """Those of them that no code was lost to."""
 
 
 class SlipIssued(Event):
@@ -166,6 +196,8 @@ class PaperPrinted(PaperEvent):
     version = 2
     readers: tuple[str, ...]
     """The independent readers that read it back."""
+    proof: Proof | None = None
+    """What they saw; None where a release before version 2 printed it."""
 
 
 class PaperFailed(PaperEvent):

@@ -142,10 +142,10 @@ class PaperDesk:
         return Job(paper=fact.event_id, printer=printer, sheet=sheet)
 
     async def _record(self, fact: Fact, answer: Answer) -> None:
-        await self._answer(fact, PaperOutcome(answer.outcome), answer.reason, answer.readers)
+        await self._answer(fact, PaperOutcome(answer.outcome), answer.reason, answer)
 
     async def _answer(
-        self, fact: Fact, outcome: PaperOutcome, reason: str, readers: tuple[str, ...] = ()
+        self, fact: Fact, outcome: PaperOutcome, reason: str, told: Answer | None = None
     ) -> None:
         asked = fact.event
         if not isinstance(asked, SlipIssued | SlipSplit | SlipReprinted):
@@ -158,7 +158,8 @@ class PaperDesk:
                 paper=fact.event_id,
                 printer=asked.printer or "",
                 outcome=outcome,
-                readers=readers,
+                readers=told.readers if told else (),
+                proof=told.proof if told else None,
                 reason=reason,
             )
         )

@@ -6,7 +6,7 @@ import pytest
 
 from floor.commands import AnswerPaper, IssueSlips, PaperOutcome, ReprintSlip
 from floor.decide.paper import SLIPS_AT_ONCE_MAX, lots
-from floor.events import PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, SlipReprinted
+from floor.events import Grade, PaperFailed, PaperPrinted, PaperUnknown, Proof, SlipIssued, SlipReprinted
 from floor.flags import Flag
 from floor.identity import NAME_CHARS_MAX
 from floor.orders import Decision
@@ -148,11 +148,20 @@ class TestCopies:
 def test_whatever_the_printer_answers_is_a_fact(outcome: PaperOutcome, kind: type, reason: str) -> None:
     shop = a_shop()
     (slip,) = shop.issue(80)
+    proof = Proof(dots_per_inch=203, sha256="0f" * 32, grade=Grade.A, harms=("faint",), survived=("faint",))
     command = AnswerPaper(
-        intent="e" * 32, by=None, slip=slip, paper="f" * 32, printer="slips", outcome=outcome, reason=reason
+        intent="e" * 32,
+        by=None,
+        slip=slip,
+        paper="f" * 32,
+        printer="slips",
+        outcome=outcome,
+        proof=proof,
+        reason=reason,
     )
     (fact,) = shop.do(command)
     assert isinstance(fact.event, kind)
+    assert getattr(fact.event, "proof", proof) == proof
     assert fact.event.subjects() == (ORDER, slip, None, "f" * 32)
     said = getattr(fact.event, "reason", reason[:NAME_CHARS_MAX])
     assert said.startswith(reason[:20])

@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -110,6 +111,9 @@ async def test_what_is_asked_for_is_printed_once_and_answered(memory: StationMem
         answer = await answer_to(memory)
     assert isinstance(answer, PaperPrinted)
     assert "zxing" in " ".join(answer.readers)
+    (page,) = pages(folder)
+    assert answer.proof
+    assert answer.proof.sha256 == sha256(page.read_bytes()).hexdigest()
     assert len(pages(folder)) == 1
     assert await memory.papers_waiting() == []
 

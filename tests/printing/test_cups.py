@@ -9,7 +9,7 @@ from printing.document import document
 from printing.layout import placed
 from printing.printers.lp import Limits, print_to_queue
 from printing.raster import pictures
-from printing.readback import readers
+from printing.readers import readers
 from tests.printing.print_shop import QUEUE, PrintShop, end, print_shop
 from tests.printing.samples import a_slip
 
@@ -34,7 +34,7 @@ def test_a_slip_comes_out_of_the_printer_with_every_code_readable(shop: PrintSho
     [paper] = shop.out.iterdir()
     [picture] = pictures(paper.read_bytes())
     for read in readers().values():
-        assert read(picture) == placed(made.pages[0])
+        assert read.page(picture) == placed(made.pages[0])
 
 
 def test_a_queue_that_does_not_exist_failed(shop: PrintShop) -> None:

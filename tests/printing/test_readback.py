@@ -5,13 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from floor.events import Grade
 from floor.tags import ALPHABET, slip_code, step_code
-from printing import readback
 from printing.cards import Card, CardSheet, CardSize, command_card
 from printing.document import Document, document, draw
 from printing.layout import CODE_128, QR, Sheet
 from printing.page import MODULE_MM, Bars, Ink, Mark, Page, Square, Words
-from printing.readback import Distrusted, Fault, Trusted, read_back, readers
+from printing.raster import pictures
+from printing.readback import Distrusted, Fault, Trusted, read_back
+from printing.readers import readers
 from printing.symbols import QR_MODULES
 from tests.printing.samples import a_full_slip, a_settings_sheet, a_slip, badges
 
@@ -39,7 +41,10 @@ def changed(page: Page, change: Change) -> Page:
 @given(letters, st.sampled_from(ALPHABET), st.integers(1, 12))
 def test_whatever_is_printed_is_read_back(slip: str, copy_letter: str, count: int) -> None:
     sheet = a_slip(count, slip=slip, copy_letter=copy_letter)
-    assert read_back(sheet, document(sheet)) == Trusted(tuple(readers()))
+    verdict = read_back(sheet, document(sheet))
+    assert isinstance(verdict, Trusted), verdict
+    assert verdict.readers == tuple(readers())
+    assert verdict.proof.grade in {Grade.A, Grade.B}
 
 
 def test_both_pages_of_a_long_route_are_read() -> None:
@@ -54,15 +59,18 @@ def test_both_pages_of_a_long_route_are_read() -> None:
 def test_what_any_printer_prints_is_read_back(sheet: Sheet, dots_per_inch: int) -> None:
     made = document(sheet, dots_per_inch)
     assert made.dots_per_inch == dots_per_inch
-    assert read_back(sheet, made) == Trusted(tuple(readers()))
+    verdict = read_back(sheet, made)
+    assert isinstance(verdict, Trusted), verdict
+    assert verdict.readers == tuple(readers())
+    assert verdict.proof.dots_per_inch == dots_per_inch
 
 
 def test_every_reader_by_itself_reads_every_code() -> None:
     sheet = a_slip(4)
-    [picture] = readback.pictures(document(sheet).pdf)
+    [picture] = pictures(document(sheet).pdf)
     meant = {(form, code) for form in (CODE_128, QR) for code in sheet.codes}
     for read in readers().values():
-        assert read(picture) == meant
+        assert read.page(picture) == meant
 
 
 def test_the_second_reader_takes_part_where_its_library_is() -> None:
@@ -78,7 +86,9 @@ def test_without_the_library_the_first_reader_reads_alone(monkeypatch: pytest.Mo
     readers.cache_clear()
     try:
         sheet = a_slip()
-        assert read_back(sheet, document(sheet)) == Trusted(("zxing",))
+        verdict = read_back(sheet, document(sheet))
+        assert isinstance(verdict, Trusted)
+        assert verdict.readers == ("zxing",)
     finally:
         readers.cache_clear()
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from floor.tags import Tag, decode
 from printing.layout import Placed
-from printing.readback import readers
+from printing.readers import readers
 from printing.reading import read_file
 from tests.printing.outside import SCANS
 
@@ -27,7 +27,7 @@ def pictures(*kinds: str) -> list[Path]:
 
 def read(name: str, path: Path) -> Placed:
     with Image.open(path) as picture:
-        return readers()[name](picture.convert("L"))
+        return readers()[name].page(picture.convert("L"))
 
 
 def count_right(name: str) -> int:

@@ -2,16 +2,19 @@ import json
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from floor.commands import PaperOutcome
+from floor.events import Grade
 from printing import work
 from printing.cards import command_card
 from printing.document import Document, document
+from printing.harms import Harm
 from printing.jobs import LINE_BYTES_MAX, Answer, Job, to_line
-from printing.readback import readers
+from printing.readers import readers
 from printing.sheet import SlipSheet
 from printing.work import answer_job, answer_line
 from tests.printing.samples import PAPER, a_folder, a_slip
@@ -23,9 +26,9 @@ def a_job(folder: Path, paper: str = PAPER, sheet: SlipSheet | None = None) -> J
 
 
 def test_a_slip_is_read_back_and_printed(tmp_path: Path) -> None:
-    assert answer_job(a_job(tmp_path)) == Answer(
-        paper=PAPER, printer="slips", outcome=PaperOutcome.PRINTED, readers=tuple(readers())
-    )
+    answer = answer_job(a_job(tmp_path))
+    assert (answer.paper, answer.printer, answer.outcome) == (PAPER, "slips", PaperOutcome.PRINTED)
+    assert answer.readers == tuple(readers())
     assert [path.name for path in tmp_path.iterdir()] == ["MO-1042_BCDFGHJK_copy-1.pdf"]
 
 
@@ -34,6 +37,15 @@ def test_a_finer_printer_gets_a_page_of_its_own_dots(tmp_path: Path) -> None:
     assert answer_job(Job(paper=PAPER, printer=printer, sheet=a_slip())).outcome is PaperOutcome.PRINTED
     [path] = tmp_path.iterdir()
     assert path.read_bytes() == document(a_slip(), 600).pdf != document(a_slip()).pdf
+
+
+def test_what_was_proven_is_about_the_very_bytes_that_the_printer_got(tmp_path: Path) -> None:
+    answer = answer_job(a_job(tmp_path))
+    [printed] = tmp_path.iterdir()
+    assert answer.proof
+    assert answer.proof.sha256 == sha256(printed.read_bytes()).hexdigest()
+    assert (answer.proof.dots_per_inch, answer.proof.grade) == (203, Grade.A)
+    assert answer.proof.harms == answer.proof.survived == tuple(Harm)
 
 
 def test_cards_take_the_same_way(tmp_path: Path) -> None:
@@ -53,7 +65,10 @@ def test_a_page_that_does_not_read_back_never_reaches_the_printer(
     monkeypatch.setattr(work, "document", another_slip)
     answer = answer_job(a_job(tmp_path))
     assert (answer.outcome, answer.readers) == (PaperOutcome.FAILED, ())
-    assert answer.reason.startswith("not printed: ")
+    assert answer.proof is None
+    assert (
+        answer.reason == "not printed: the QR of the slip (TBCD FGHJ KBL) and 1 more is missing on the page"
+    )
     assert list(tmp_path.iterdir()) == []
 
 
