@@ -275,6 +275,11 @@ class Refusal(Enum):
         "This terminal's disk did not take it. Nothing was recorded.",
         "Try once more; if it stays, write it on paper and call your supervisor.",
     )
+    BEYOND_ONE_RECORD = (
+        "beyond_one_record",
+        "This is more than one record can say. Nothing was recorded.",
+        "Say it in two parts, or ask your supervisor.",
+    )
     CONFIG_BROKEN = (
         "config_broken",
         "The settings cannot be used.",

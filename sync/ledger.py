@@ -9,9 +9,11 @@ from dataclasses import replace
 from random import Random
 from typing import Final, get_args
 
+from pydantic import ValidationError
+
 from floor import chain
 from floor.chain import StreamHeader
-from floor.codec import Envelope, Fact, decode, encode
+from floor.codec import Envelope, Fact, TooLargeError, decode, encode
 from floor.commands import CloseDay, Command
 from floor.days import OpenDay
 from floor.decide import Decided, Picture, decide
@@ -100,6 +102,9 @@ class Ledger:
                 if isinstance(decided, Refusal):
                     return decided
                 recorded, tail = self._append(decided)
+        except (ValidationError, TooLargeError) as error:
+            self.incidents.log(Incident.FAULT, refused=type(command).__name__, why=str(error))
+            return Refusal.BEYOND_ONE_RECORD
         except WalReplacedError as error:
             return self._look_again(command.intent, Incident.LOG_REPLACED, error)
         except NotSavedError as error:

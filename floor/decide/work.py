@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from floor.commands import BringMachineUp, CorrectReport, ReportWork, TakeMachineDown
 from floor.corrections import too_late
+from floor.decide.limits import within_limits
 from floor.decide.picture import Decided, Picture
 from floor.decide.sheets import tags_of_report
 from floor.events import (
@@ -27,7 +28,9 @@ from floor.refusals import Refusal
 
 def report(picture: Picture, command: ReportWork, now: Moment) -> Decided | Refusal:
     """A report, unless it says nothing or counts parts of a whole piece."""
-    content = command.content
+    content = within_limits(command.content)
+    if isinstance(content, Refusal):
+        return content
     ends_run = command.ends_run and command.run is not None
     if not any(_quantities(content)) and not ends_run and not content.final:
         return Refusal.EMPTY_REPORT
@@ -82,7 +85,10 @@ def correct(picture: Picture, command: CorrectReport, now: Moment) -> Decided | 
         return Refusal.NOT_YOUR_REPORT
     if not command.as_supervisor and too_late(picture.plant.undo_minutes, named.reported.at, now):
         return Refusal.TOO_LATE_TO_CORRECT
-    refusal = _refuse_content(picture, command.content) if command.content else None
+    content = within_limits(command.content) if command.content else None
+    if isinstance(content, Refusal):
+        return content
+    refusal = _refuse_content(picture, content) if content else None
     if refusal:
         return refusal
     corrected = ReportCorrected(
@@ -91,7 +97,7 @@ def correct(picture: Picture, command: CorrectReport, now: Moment) -> Decided | 
         report=command.report,
         slip=command.slip,
         order=named.reported.order,
-        content=command.content,
+        content=content,
         reason=command.reason or None,
     )
     return [(command.intent, corrected)]

@@ -287,7 +287,7 @@ class Conversation:
         if slots and slots.slip == slip and step is not None:
             if slots.rework and slots.rework[-1].reason is None and step != slots.step:
                 await talk.fill(reporting.with_rework_to(slots, step))
-            elif not slots.filled or step == slots.step:
+            elif not slots.says_result or step == slots.step:
                 talk.choose_step(step)
             else:
                 talk.refuse(Refusal.REPORT_UNFINISHED)

@@ -239,7 +239,7 @@ def _now(talk: Talk, filling: Filling, typed: str) -> str:
             others = _("ENTER if the other {number} are good, or type how many")
             return others.format(number=show(proposed))
         return _("ENTER if all are good, or type how many")
-    if not slots.filled:
+    if not slots.says_result:
         return _("type how many are good, or ESC")
     return _("ENTER to record, or type a number")
 

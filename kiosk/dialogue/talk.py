@@ -168,9 +168,14 @@ class Talk:
     @property
     def unfinished(self) -> bool:
         """Whether anything was entered that would be lost."""
+        return self.says_result or (self.filling is not None and self.filling.slots.filled)
+
+    @property
+    def says_result(self) -> bool:
+        """Whether anything was entered that only a report can say; a number nobody explained counts."""
         if self.filling is None:
             return False
-        return self.filling.slots.filled or self.number is not None or bool(self.digits_of_report)
+        return self.filling.slots.says_result or self.number is not None or bool(self.digits_of_report)
 
     @property
     def digits_of_report(self) -> str:

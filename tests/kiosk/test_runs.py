@@ -249,16 +249,22 @@ async def test_who_takes_over_does_not_inherit_a_crew(terminal: Terminal) -> Non
     await terminal.scan(step_code(slip, 10))
     for code in (CREW, BOBS_BADGE, OK, EVES_BADGE):
         await terminal.scan(code)
+    await terminal.scan(step_code(slip, 10))
     await terminal.keys("enter")
     assert terminal.reports[0].content.operators == (EVE.person,)
 
 
-async def test_without_crew_a_badge_takes_over_and_another_slip_closes_the_list(terminal: Terminal) -> None:
+async def test_another_slip_closes_the_list_and_waits_until_the_crew_is_taken_back(
+    terminal: Terminal,
+) -> None:
     slip = await signed_on(terminal)
     (other,) = terminal.shop.issue(5)
     await terminal.scan(step_code(slip, 10))
     await terminal.scan(CREW)
     await terminal.scan(BOBS_BADGE)
+    await terminal.scan(step_code(other, 10))
+    assert refused(terminal) == Refusal.REPORT_UNFINISHED.sentence
+    await terminal.keys("escape")
     await terminal.scan(step_code(other, 10))
     assert working(terminal).here == "HERE 5"
     await terminal.scan(BOBS_BADGE)

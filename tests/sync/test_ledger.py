@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from floor import chain
-from floor.codec import decode
+from floor.codec import BODY_BYTES_MAX, decode
 from floor.commands import AnswerPaper, BringMachineUp, CorrectReport, PaperOutcome, TakeMachineDown
 from floor.events import (
     EventQuarantined,
@@ -18,7 +18,7 @@ from floor.events import (
     WorkCentreDefined,
 )
 from floor.refusals import Refusal
-from floor.station import Draft, SyncMark
+from floor.station import Draft, Recorded, SyncMark
 from sync import chains
 from sync.errors import AlreadyRunningError
 from tests.sync.world import (
@@ -345,3 +345,14 @@ async def test_a_second_memory_of_one_ledger_is_refused(tmp_path: Path) -> None:
         with pytest.raises(AlreadyRunningError):
             async with station(tmp_path):
                 pass
+
+
+async def test_what_does_not_fit_into_one_record_is_refused_by_name_and_the_ledger_goes_on(
+    tmp_path: Path,
+) -> None:
+    async with station(tmp_path) as here:
+        too_much = here.report(good=5, warned=("x" * BODY_BYTES_MAX,))
+        assert await here.memory.record(too_much) is Refusal.BEYOND_ONE_RECORD
+        assert await here.memory.record(here.report(slip="no slip")) is Refusal.BEYOND_ONE_RECORD
+        assert isinstance(await here.memory.record(here.report(good=1)), Recorded)
+        assert (await here.memory.standing()).recorded == 1

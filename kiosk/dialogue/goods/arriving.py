@@ -28,7 +28,7 @@ class Arriving:
         """Where the step wants a count and pieces came that nobody counted."""
         talk = self._talk
         filling = talk.filling
-        if filling and talk.operator and not talk.pages and not filling.slots.filled and is_due(filling):
+        if filling and talk.operator and not talk.pages and not filling.slots.says_result and is_due(filling):
             self._ask(filling)
 
     async def count(self) -> None:

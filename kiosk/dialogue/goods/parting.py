@@ -106,7 +106,7 @@ class Parting:
     def _may_part(self, filling: Filling) -> bool:
         """Whether a step is chosen and nothing is entered that would be lost; says why not."""
         refusal = Refusal.STEP_FIRST if filling.slots.step is None else None
-        if filling.slots.filled:
+        if filling.slots.says_result:
             refusal = Refusal.REPORT_UNFINISHED
         if refusal:
             self._talk.refuse(refusal)

@@ -26,7 +26,7 @@ class Picking:
         """PICK: the reason that is wanted, the steps of the slip, else what waits at this work centre."""
         if self._reasons.wanted:
             await self._reasons.pick()
-        elif self._talk.filling and not self._talk.filling.slots.filled:
+        elif self._talk.filling and not self._talk.filling.slots.says_result:
             self.pick_step()
         elif self._talk.filling:
             self._talk.refuse(Refusal.REPORT_UNFINISHED)

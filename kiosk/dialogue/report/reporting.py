@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
 from floor.arrivals import arrivals, newest
 from floor.commands import Answer, ReportWork
@@ -43,9 +42,6 @@ from floor.refusals import Refusal
 from floor.routing import RunUse, Step, StepKind, feeders
 from floor.runs import Run
 from floor.source import Source
-
-NOBODY: Final = "nobody"
-"""Stands in a preview for the operator who has not signed on yet; never recorded."""
 
 
 class Slots(Value):
@@ -86,9 +82,15 @@ class Slots(Value):
     """The supervisor's reason."""
 
     @property
+    def says_result(self) -> bool:
+        """Whether anything was entered that only a report can say: pieces, an end, part or done."""
+        pieces = self.good is not None or bool(self.scrap or self.rework or self.review)
+        return pieces or self.ends_run or self.done is not None
+
+    @property
     def filled(self) -> bool:
-        """Whether anything was entered that would be lost."""
-        return self.good is not None or bool(self.scrap or self.rework or self.review or self.ends_run)
+        """Whether anything was entered that would be lost; who works on it and what it is for, too."""
+        return self.says_result or self.crew is not None or self.run_kind is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +181,12 @@ class Filling:
 
     @property
     def content(self) -> ReportContent:
-        """What the report would say if it were recorded now."""
+        """What the report would say if it were recorded now, however much that is: `decide` knows limits."""
         slots = self.slots
-        return ReportContent(
+        return ReportContent.model_construct(
             step=slots.step or 0,
             machine=slots.machine,
-            operators=self.operators or (NOBODY,),
+            operators=self.operators,
             run_kind=self.run_kind,
             final=self.final,
             unit=self.unit.name,

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pydantic import ValidationError
+
 from floor.codec import Fact
 from floor.commands import Command
 from floor.decide import Picture, decide
@@ -90,7 +92,10 @@ class PracticeMemory:
         if repeated:
             return Recorded(repeated, PRACTICE_HEAD, repeated=True)
         picture = replace(await self.picture(command.subjects()), next_slip=self._next_slip)
-        decided = decide(picture, command, self.moment(), self._new_id)
+        try:
+            decided = decide(picture, command, self.moment(), self._new_id)
+        except ValidationError:
+            return Refusal.BEYOND_ONE_RECORD
         if isinstance(decided, Refusal):
             return decided
         return Recorded(tuple(self._keep(event_id, event) for event_id, event in decided), PRACTICE_HEAD)

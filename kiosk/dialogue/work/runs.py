@@ -39,7 +39,7 @@ class Runs:
             await self._toggle(talk.filling.run)
         elif talk.filling.slots.step is None:
             talk.refuse(Refusal.STEP_FIRST)
-        elif talk.unfinished:
+        elif talk.says_result:
             talk.refuse(Refusal.REPORT_UNFINISHED)
         else:
             await self._begin()
@@ -60,6 +60,7 @@ class Runs:
         )
         if await talk.record(command):
             done = painting.done_start(talk, filling)
+            await talk.drop_draft(slots.intent)
             talk.close_slip()
             talk.show_done(done)
 
