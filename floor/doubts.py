@@ -17,6 +17,7 @@ from floor.people import Person
 from floor.plant import Plant
 from floor.progress import NOTHING, SlipProgress, StepLine, accounted
 from floor.routing import RunUse, Step, feeders
+from floor.runs import Run
 from floor.tolerance import over_doubt
 
 OF_QUANTITIES: Final = frozenset({Flag.MORE_THAN_HERE, Flag.OVER_TOLERANCE, Flag.CHECK_OWED, Flag.NO_RUN})
@@ -112,6 +113,22 @@ def doubts_about_people(
     if step.person is not None and step.person not in operators:
         found.append(Flag.OTHER_PERSON)
     return tuple(found)
+
+
+def doubts_about_others(
+    slip: SlipProgress | None, step: int | None, operators: Collection[str]
+) -> tuple[Flag, ...]:
+    """Whether others have work open at this step of the slip, and none of the operators is of their crew."""
+    return (Flag.OTHERS_RUN,) if others_runs(slip, step, operators) else ()
+
+
+def others_runs(slip: SlipProgress | None, step: int | None, operators: Collection[str]) -> tuple[Run, ...]:
+    """The open runs at this step of the slip in which none of the operators takes part."""
+    return tuple(
+        run
+        for run in (slip.runs if slip else ())
+        if run.open and run.started.step == step and not set(run.started.operators) & set(operators)
+    )
 
 
 def doubts_about_run(plant: Plant, step: Step | None, run: str | None) -> tuple[Flag, ...]:

@@ -31,6 +31,7 @@ class Flag(Enum):
     MACHINE_DOWN = ("machine_down", "This machine is reported down.", "supervisor")
     NOT_QUALIFIED = ("not_qualified", "Its operator is not qualified for this step.", "supervisor")
     OTHER_PERSON = ("other_person", "Another person was planned.", "supervisor")
+    OTHERS_RUN = ("others_run", "Somebody else has a run open at this step.", "supervisor")
     STEP_SKIPPED = ("step_skipped", "A step before this one has no report yet.", "supervisor")
     NOTHING_HERE = ("nothing_here", "Nothing was passed on to this step yet.", "supervisor")
     ALREADY_DONE = ("already_done", "This step was already reported done.", "supervisor")

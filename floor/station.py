@@ -9,6 +9,7 @@ from enum import StrEnum
 from floor.codec import Fact
 from floor.events import ReportContent
 from floor.network import NetworkState
+from floor.runs import Run
 
 
 class MemorySilentError(Exception):
@@ -59,6 +60,14 @@ class Standing:
     network: NetworkState
     trouble: str | None = None
     """One sentence that people should know, such as a full disk; None when all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """What goes on and what stands still, as far as known at a station; oldest first."""
+
+    runs: tuple[Run, ...] = ()
+    downtimes: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

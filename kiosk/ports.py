@@ -15,7 +15,7 @@ from floor.plant import Plant
 from floor.progress import OrderProgress
 from floor.refusals import Refusal
 from floor.runs import Run
-from floor.station import Draft, LastReport, Recorded, Standing
+from floor.station import Draft, LastReport, OpenWork, Recorded, Standing
 
 
 class Memory(Protocol):
@@ -50,6 +50,9 @@ class Memory(Protocol):
 
     async def open_runs(self) -> list[Run]:
         """Runs started and not ended, with the pauses that go on, as far as known here, oldest first."""
+
+    async def open_work(self) -> OpenWork | None:
+        """Runs and downtimes that are open, without waiting; None while the past is still looked through."""
 
     async def heard(self) -> Mapping[str, int | None]:
         """Every other station, with the Unix time in ms of its last fact known here; None for none yet."""

@@ -79,6 +79,10 @@ class Known:
         waiting = self._waiting(kind).all().values()
         return sorted(waiting, key=lambda fact: (fact.event.at.clamped_ms, fact.event_id))
 
+    def has_looked_back(self, kind: str) -> bool:
+        """Whether there is nothing more to read for `unanswered`."""
+        return self._waiting(kind).whole
+
     def look_back(self, kind: str) -> bool:
         """Read a piece of the past for `unanswered`; False when there is no more of it."""
         waiting = self._waiting(kind)

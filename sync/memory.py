@@ -36,6 +36,7 @@ from floor.runs import Run, fold_runs
 from floor.station import (
     Draft,
     LastReport,
+    OpenWork,
     Recorded,
     Standing,
 )
@@ -62,6 +63,8 @@ LOOKED_BACK_EVERY_S: Final = 60.0
 """Only after the feed began anew is there something to look for again."""
 NOT_LOOKED_BACK: Final = "What waits for an answer at this terminal cannot be found."
 NOTES_MAX: Final = 16
+OPEN_KINDS: Final = (MachineWentDown.kind, RunStarted.kind, RunPaused.kind)
+"""What wait for somebody to say that they are over."""
 INCIDENTS_NAME: Final = "incidents.jsonl"
 
 
@@ -185,7 +188,7 @@ class StationMemory:
     async def _look_back(self) -> None:
         """Before anybody asks, but not before what was scanned while the terminal started."""
         await asyncio.sleep(ROAD_BEGUN_AFTER_S)
-        for kind in (MachineWentDown.kind, RunStarted.kind, RunPaused.kind):
+        for kind in OPEN_KINDS:
             await self._look_back_for(kind)
 
     async def _ask(self, work: Callable[[OpenMemory], T]) -> T:
@@ -303,6 +306,10 @@ class StationMemory:
         """What the printer answered to an event that asked for paper; None for nothing yet."""
         return await self._ask(lambda memory: memory.ledger.paper_answer(event_id))
 
+    async def open_work(self) -> OpenWork | None:
+        """Runs and downtimes that are open, without waiting; None while the past is still looked through."""
+        return await self._ask(_open_work)
+
     async def papers_waiting(self) -> list[Fact]:
         """What this station asked a printer for, not answered yet, oldest first."""
         for kind in PAPER_KINDS:
@@ -370,6 +377,13 @@ class StationMemory:
             self._incidents.alarm(Incident.NOT_SAVED, str(error))
             return Refusal.NOT_SAVED
         return None
+
+
+def _open_work(memory: OpenMemory) -> OpenWork | None:
+    known = memory.ledger.known
+    if not all(map(known.has_looked_back, OPEN_KINDS)):
+        return None
+    return OpenWork(tuple(_open_runs(memory)), tuple(known.unanswered(MachineWentDown.kind)))
 
 
 def _open_runs(memory: OpenMemory) -> list[Run]:

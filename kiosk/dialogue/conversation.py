@@ -42,6 +42,7 @@ from kiosk.dialogue.talk import Place, Talk
 from kiosk.dialogue.view import View
 from kiosk.dialogue.wholly import unnoticed, wholly
 from kiosk.dialogue.work.crew import Crew
+from kiosk.dialogue.work.leaving import Leaving
 from kiosk.dialogue.work.machines import Machines
 from kiosk.dialogue.work.runs import Runs
 from kiosk.drawings import Draw
@@ -76,6 +77,7 @@ class Conversation:
         self._entering = Entering(self._talk)
         self._gates = Gates(self._talk, self._record)
         self._runs = Runs(self._talk)
+        self._leaving = Leaving(self._talk, self._people, self._runs)
         self._correcting = Correcting(self._talk, self._drafts)
         self._machines = Machines(self._talk)
         self._picking = Picking(
@@ -155,6 +157,7 @@ class Conversation:
             talk.plant, talk.people = await talk.memory.plant(), await talk.memory.people()
             await self._drafts.gather()
             talk.gathered = True
+        talk.open_work = await talk.memory.open_work() or talk.open_work
         await self._desk.refresh()
         talk.silent = False
         await talk.write_drafts()
@@ -375,7 +378,7 @@ class Conversation:
     async def _sign_off(self) -> None:
         """Leave one's place; what was only practised holds nobody back."""
         await self._training.end()
-        await self._people.sign_off()
+        await self._leaving.sign_off()
 
     async def _help(self) -> None:
         open_help(self._talk)

@@ -39,6 +39,7 @@ from kiosk.dialogue.view import (
     Working,
 )
 from kiosk.dialogue.work import run_rows
+from kiosk.dialogue.work.open_here import open_here
 from kiosk.words import MONTHS, WEEKDAYS, _, mark, speak
 
 MS: Final = 1000
@@ -93,8 +94,10 @@ def _body(talk: Talk, typed: str) -> Body:
     if talk.filling:
         return _working(talk, talk.filling, typed)
     if talk.operator is None:
-        return Waiting(_("SCAN YOUR BADGE"), _kept(talk) or _("or a slip to see where it is"))
-    return Waiting(_("SCAN THE SLIP"), _kept(talk) or _("or press F2 to pick from what waits here"))
+        detail = _kept(talk) or _("or a slip to see where it is")
+        return Waiting(_("SCAN YOUR BADGE"), detail, open_here(talk))
+    detail = _kept(talk) or _("or press F2 to pick from what waits here")
+    return Waiting(_("SCAN THE SLIP"), detail, open_here(talk))
 
 
 def _kept(talk: Talk) -> str:

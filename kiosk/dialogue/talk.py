@@ -25,6 +25,7 @@ from floor.station import (
     Draft,
     LastReport,
     MemorySilentError,
+    OpenWork,
     Recorded,
     Standing,
 )
@@ -116,6 +117,8 @@ class Talk:
     standing: Standing = NOT_YET
     heard: Mapping[str, int | None] = field(default_factory=dict)
     """How far the other stations are known: Unix time in ms of each one's last fact."""
+    open_work: OpenWork = field(default_factory=OpenWork)
+    """What goes on and what stands still, as the last second saw it."""
     leaving: bool = False
     silent: bool = False
     """The memory did not answer when it was asked last."""

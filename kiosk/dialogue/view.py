@@ -54,6 +54,8 @@ class Waiting:
 
     title: str
     detail: str
+    open: tuple[Notice, ...] = ()
+    """Runs that go on and machines that stand still here; what matters most first."""
 
 
 @dataclass(frozen=True, slots=True)

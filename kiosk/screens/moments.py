@@ -7,27 +7,68 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from kiosk.dialogue.view import FIGURE_GAP, Done, Tone, Waiting
+from kiosk.dialogue.view import FIGURE_GAP, Done, Notice, Tone, Waiting
+from kiosk.screens.frame import CHIPS
 from kiosk.screens.numbers import ink_line
-from kiosk.widgets.canvas import BAND_OF, Line, Role, Span, centred, literal, padded, wrapped
+from kiosk.widgets.canvas import (
+    BAND_OF,
+    TEXT_OF,
+    Line,
+    Role,
+    Span,
+    centred,
+    cut,
+    literal,
+    padded,
+    width_of,
+    wrapped,
+)
 from kiosk.widgets.letters import SIZES, TICK, Size, drawn, largest
 from kiosk.widgets.signs import ROWS as SIGN_ROWS
 from kiosk.widgets.signs import drawable
 from kiosk.widgets.signs import drawn as drawn_signs
+from kiosk.words import _
 
 SIGN_OF: Final[dict[Tone, str]] = {Tone.TAKEN: TICK, Tone.FLAGGED: "! ", Tone.REFUSED: "X "}
 """What is drawn before the word."""
 
 
+OPEN_MIN: Final = 3
+ROWS_MIN: Final = 15
+"""So many lines may say what is open, in a body of so many rows; of further rows half go to them."""
+
+
 def paint_waiting(body: Waiting, width: int, height: int) -> list[Line]:
-    """What may be scanned now, as large as it fits."""
+    """What may be scanned now, as large as it fits, and below it what is open here."""
     together = f"{body.title}  {body.detail}"
     fits = cell_len(together) <= width - 8
     details = [together] if fits else [body.title, *wrapped(body.detail, width - 8, 2)]
-    room = (width, height - len(details) - 1)
-    title = _large(body.title, room, Role.BLOCK_FOCUS, Role.PLAIN, otherwise=spaced(body.title))
+    still_open = _open(body.open, width, height)
+    room = height - len(still_open)
+    title = _large(
+        body.title,
+        (width, room - len(details) - 1),
+        Role.BLOCK_FOCUS,
+        Role.PLAIN,
+        otherwise=spaced(body.title),
+    )
     ending = [centred((Span(line, Role.STRONG),), width) for line in details]
-    return _middle([*title, padded((), width), *ending], width, height, Role.PLAIN)
+    return [*_middle([*title, padded((), width), *ending], width, room, Role.PLAIN), *still_open]
+
+
+def _open(notices: tuple[Notice, ...], width: int, height: int) -> list[Line]:
+    """A line for each; where there are more than fit, the last one says how many."""
+    rows = OPEN_MIN + max(height - ROWS_MIN, 0) // 2
+    shown = notices if len(notices) <= rows else notices[: rows - 1]
+    lines: list[Line] = []
+    for notice in shown:
+        chip = Span(f" {CHIPS[notice.tone]} {notice.title}", TEXT_OF[notice.tone])
+        said = Span(cut(f"  {notice.detail}", max(width - width_of((chip,)), 0)))
+        lines.append(padded((chip, said), width))
+    if len(shown) < len(notices):
+        more = _("and {count} more").format(count=len(notices) - len(shown))
+        lines.append(padded((Span(f"    {more}", Role.DIM),), width))
+    return lines
 
 
 def paint_done(body: Done, width: int, height: int) -> list[Line]:

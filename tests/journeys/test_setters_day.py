@@ -16,6 +16,7 @@ def test_a_set_up_a_breakdown_a_crew_and_a_run_left_open(
     set_up(cutting, slip)
     stand_still(cutting, slip)
     work_together(cutting, slip)
+    cutting.card(CommandWord.SIGN_OFF, "You have 1 run open")
     cutting.card(CommandWord.SIGN_OFF, NOBODY)
     cutting.all_sent()
     assert step(server, 10, "good", "scrap", "still_here", "reports") == ("40", "0", "60", 2)

@@ -30,6 +30,7 @@ from floor.runs import Run, fold_runs
 from floor.station import (
     Draft,
     LastReport,
+    OpenWork,
     Recorded,
     Standing,
     SyncMark,
@@ -122,6 +123,12 @@ class ShopMemory:
 
     async def open_runs(self) -> list[Run]:
         return [run for run in fold_runs(self.shop.facts) if run.open]
+
+    async def open_work(self) -> OpenWork | None:
+        ended = {fact.event.downtime for fact in self.shop.facts if isinstance(fact.event, MachineCameUp)}
+        down = [fact for fact in self.shop.facts if isinstance(fact.event, MachineWentDown)]
+        downtimes = tuple(fact for fact in down if fact.event_id not in ended)
+        return OpenWork(tuple(await self.open_runs()), downtimes)
 
     async def heard(self) -> Mapping[str, int | None]:
         return self.stations_heard

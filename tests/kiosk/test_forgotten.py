@@ -49,6 +49,13 @@ def terminal() -> Terminal:
     return Terminal(shop)
 
 
+async def leave(terminal: Terminal) -> None:
+    """Sign off with a run open, and leave it so."""
+    await terminal.scan(SIGN_OFF)
+    await terminal.scan(SIGN_OFF)
+    assert terminal.view.header.operator == ""
+
+
 async def left_open(terminal: Terminal, runs: int = 1) -> str:
     """John started at 13:10 on Tuesday and went home; it is Wednesday 06:05."""
     now(terminal, "2026-11-24T13:10")
@@ -58,7 +65,7 @@ async def left_open(terminal: Terminal, runs: int = 1) -> str:
     for _ in range(runs):
         await terminal.scan(step_code(slip, 10))
         await terminal.scan(START)
-    await terminal.scan(SIGN_OFF)
+    await leave(terminal)
     now(terminal, "2026-11-25T06:05")
     return slip
 
@@ -110,10 +117,10 @@ async def test_what_still_runs_is_asked_about_again_when_another_shift_is_over(t
     await left_open(terminal)
     await terminal.scan(BADGE)
     await terminal.keys("4", "enter")
-    await terminal.scan(SIGN_OFF)
+    await leave(terminal)
     await terminal.scan(BADGE)
     assert isinstance(terminal.view.body, Waiting)
-    await terminal.scan(SIGN_OFF)
+    await leave(terminal)
     now(terminal, "2026-11-25T14:05")
     await terminal.scan(BADGE)
     assert asked(terminal).rows[0].cells == ("Ended when the shift ended, 14:00",)

@@ -337,7 +337,7 @@ async def test_the_machine_of_a_run_that_is_ended_is_not_that_of_the_next_report
     slip = await signed_on(terminal)
     await terminal.scan(MACHINE)
     await terminal.scan(step_code(slip, 10))
-    await terminal.keys("f7", "f12")
+    await terminal.keys("f7", "f12", "f12")
     await terminal.scan(BADGE)
     await terminal.keys("f8", "enter")
     assert terminal.view.header.machine == "Saw 1"

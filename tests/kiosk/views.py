@@ -180,6 +180,24 @@ BODIES: Final = {
     ),
     "waiting-badge": WAITING,
     "waiting-kept": Waiting("SCAN YOUR BADGE", "A report begun by John Miller is kept and NOT recorded yet"),
+    "waiting-open": Waiting(
+        "SCAN YOUR BADGE",
+        "or a slip to see where it is",
+        (
+            Notice(
+                Tone.FLAGGED,
+                "Saw [b]1[/b] with a long name is reported down.",
+                "since 24 Nov 13:10: Blade change",
+            ),
+            Notice(
+                Tone.FOCUS, "Your run is open:", "MO-1042  step 10  production  Saw 1  since 24 Nov 13:10"
+            ),
+            *[
+                Notice(Tone.PLAIN, "Bob Carter works on:", f"MO-{n}  step 20  production  Sanding 1")
+                for n in range(1043, 1053)
+            ],
+        ),
+    ),
     "waiting-slip": Waiting("SCAN THE SLIP", "or press F2 to pick from what waits here"),
     "working": WORKING,
     "working-doubts": DOUBTFUL,

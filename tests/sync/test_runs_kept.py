@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from floor.commands import CloseRun, CorrectReport, PauseRun, ResumeRun
+from floor.commands import BringMachineUp, CloseRun, CorrectReport, PauseRun, ResumeRun, TakeMachineDown
 from floor.refusals import Refusal
 from tests.sync.world import ANNA, content, station
 
@@ -48,3 +48,24 @@ async def test_ones_own_reports_are_found_with_what_corrections_left_of_them(tmp
             (second.intent, True, None),
             (first.intent, False, content(2)),
         ]
+
+
+async def test_what_is_open_is_said_without_waiting_for_the_past(tmp_path: Path) -> None:
+    async with station(tmp_path) as here:
+        run = here.start_run(SLIP)
+        await here.memory.record(run)
+        down = TakeMachineDown(intent=here.ids(), by=ANNA, machine="saw-1", reason=None, operators=(ANNA,))
+        await here.memory.record(down)
+        assert await here.memory.open_work() is None, "nobody has looked through the past yet"
+        await here.memory._look_back()
+        known = await here.memory.open_work()
+        assert known is not None
+        assert [open_run.run for open_run in known.runs] == [run.intent]
+        assert [fact.event_id for fact in known.downtimes] == [down.intent]
+        up = BringMachineUp(
+            intent=here.ids(), by=ANNA, machine="saw-1", downtime=down.intent, operators=(ANNA,)
+        )
+        await here.memory.record(up)
+        known = await here.memory.open_work()
+        assert known is not None
+        assert (len(known.runs), known.downtimes) == (1, ())

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import Final
 
+from floor.doubts import others_runs
 from floor.events import SlipsMerged, SlipSplit
 from floor.flags import Flag
 from floor.freshness import known_up_to
@@ -17,7 +18,7 @@ from floor.quantities import ONE_TO_ONE
 from floor.routing import feeders
 from floor.tags import slip_name
 from kiosk.dialogue.amounts import show
-from kiosk.dialogue.moments import clock, day_in_words
+from kiosk.dialogue.moments import clock, day_and_clock, day_in_words
 from kiosk.dialogue.names import machine_name, order_state_name, people_names
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
@@ -28,7 +29,7 @@ from kiosk.words import _
 OF_OTHERS: Final = frozenset({Flag.STEP_SKIPPED, Flag.NOTHING_HERE, Flag.MORE_THAN_HERE, Flag.OVER_TOLERANCE})
 """Doubts that others' reports can take away: how far these are known is said beside them."""
 
-PLANNED_OTHERWISE: Final = frozenset({Flag.WRONG_MACHINE, Flag.OTHER_PERSON})
+PLANNED_OTHERWISE: Final = frozenset({Flag.WRONG_MACHINE, Flag.OTHER_PERSON, Flag.OTHERS_RUN})
 """Shown after what is wrong with the pieces or the paper."""
 
 
@@ -155,6 +156,8 @@ def doubt_sentence(talk: Talk, filling: Filling, flag: Flag) -> str:
 def _behind(talk: Talk, filling: Filling, flag: Flag) -> str:
     if flag is Flag.MACHINE_DOWN:
         return down_since(talk, filling.picture.downtimes)
+    if flag is Flag.OTHERS_RUN:
+        return _whose_runs(talk, filling)
     if flag is Flag.OTHER_PERSON and filling.step and filling.step.person:
         return people_names(talk, (filling.step.person,))
     if flag is Flag.ORDER_NOT_OPEN:
@@ -165,6 +168,13 @@ def _behind(talk: Talk, filling: Filling, flag: Flag) -> str:
     if flag is Flag.VOIDED_SLIP and voided:
         return _(getattr(voided[-1].event, "reason", ""))
     return ""
+
+
+def _whose_runs(talk: Talk, filling: Filling) -> str:
+    """`Bob Carter since 13:10`, of the run that began last."""
+    run = others_runs(filling.slip, filling.slots.step, filling.operators)[-1]
+    names = people_names(talk, run.started.operators)
+    return _("{people} since {moment}").format(people=names, moment=day_and_clock(talk.zone, run.fact))
 
 
 def _freshness(talk: Talk, filling: Filling) -> str:

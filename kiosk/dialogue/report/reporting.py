@@ -14,6 +14,7 @@ from floor.decide import Picture
 from floor.decide.runs import run_use
 from floor.doubts import (
     OF_QUANTITIES,
+    doubts_about_others,
     doubts_about_people,
     doubts_about_run,
     doubts_at_scan,
@@ -235,7 +236,8 @@ class Filling:
         of_report = doubts_of_report(self.slip, self.step, self.content)
         of_people = doubts_about_people(self.step, self.operators, self.people)
         of_run = doubts_about_run(self.picture.plant, self.step, slots.run or slots.corrects)
-        every = {*found, *of_report, *of_people, *of_run}
+        of_others = () if slots.corrects else doubts_about_others(self.slip, slots.step, self.operators)
+        every = {*found, *of_report, *of_people, *of_run, *of_others}
         return tuple(flag for flag in Flag if flag in every)
 
     @property

@@ -4,7 +4,7 @@ Never holds the ledger: it was given the questions that one may ask it, one by o
 keep a draft or to print. What is practised is decided and folded by the same rules as everything else.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,7 +28,7 @@ from floor.plant import Plant
 from floor.progress import OrderProgress, fold_order
 from floor.refusals import Refusal
 from floor.runs import Run, fold_runs
-from floor.station import Draft, LastReport, Recorded, Standing, SyncMark
+from floor.station import Draft, LastReport, OpenWork, Recorded, Standing, SyncMark
 from floor.tags import SLIP_BODY_CHARS, STREAM_PREFIX_CHARS, count_to_letters
 from kiosk.ports import Memory, NewIntent
 
@@ -50,6 +50,7 @@ class Questions:
     person_by_badge: Callable[[str], Awaitable[Person | None]]
     people: Callable[[], Awaitable[Mapping[str, Person]]]
     open_runs: Callable[[], Awaitable[list[Run]]]
+    open_work: Callable[[], Awaitable[OpenWork | None]]
     open_orders: Callable[[], Awaitable[list[OrderProgress]]]
     standing: Callable[[], Awaitable[Standing]]
     heard: Callable[[], Awaitable[Mapping[str, int | None]]]
@@ -64,6 +65,7 @@ def questions_of(memory: Memory) -> Questions:
         memory.person_by_badge,
         memory.people,
         memory.open_runs,
+        memory.open_work,
         memory.open_orders,
         memory.standing,
         memory.heard,
@@ -156,9 +158,21 @@ class PracticeMemory:
 
     async def open_runs(self) -> list[Run]:
         """Runs that are open, as far as practice has not ended them."""
-        known = await self._known.open_runs()
+        return self._still_open(await self._known.open_runs())
+
+    def _still_open(self, known: Iterable[Run]) -> list[Run]:
         facts = [fact for run in known for fact in (run.fact, *(pause.fact for pause in run.pauses))]
         return [run for run in fold_runs([*facts, *self._facts]) if run.open]
+
+    async def open_work(self) -> OpenWork | None:
+        """What is open, with what was practised on top of it."""
+        known = await self._known.open_work()
+        if known is None:
+            return None
+        ended = {fact.event.downtime for fact in self._facts if isinstance(fact.event, MachineCameUp)}
+        down = [fact for fact in self._facts if isinstance(fact.event, MachineWentDown)]
+        downtimes = [fact for fact in (*known.downtimes, *down) if fact.event_id not in ended]
+        return OpenWork(tuple(self._still_open(known.runs)), tuple(downtimes))
 
     async def open_orders(self) -> list[OrderProgress]:
         """Orders that are confirmed, with what was practised on them."""

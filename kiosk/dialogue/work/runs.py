@@ -33,7 +33,7 @@ class Runs:
         if talk.operator is None:
             talk.refuse(Refusal.SIGN_ON_FIRST)
         elif talk.filling is None:
-            paused = [run for run in await self._own() if run.paused]
+            paused = [run for run in await self.own() if run.paused]
             await self._meant(paused, _("Go on with which run?"), self._toggle, Refusal.SLIP_FIRST)
         elif talk.filling.run and talk.filling.run.paused:
             await self._toggle(talk.filling.run)
@@ -70,7 +70,7 @@ class Runs:
         if talk.operator is None:
             talk.refuse(Refusal.SIGN_ON_FIRST)
             return
-        own, filling = await self._own(), talk.filling
+        own, filling = await self.own(), talk.filling
         if filling:
             place = (filling.slots.slip, filling.slots.step)
             own = [run for run in own if (run.started.slip, run.started.step) == place]
@@ -83,13 +83,13 @@ class Runs:
         if talk.operator is None:
             talk.refuse(Refusal.SIGN_ON_FIRST)
             return
-        own = await self._own()
+        own = await self.own()
         if own:
-            self._choose(own, _("End which run?"), self._end)
+            self._choose(own, _("End which run?"), self.end)
         else:
             talk.refuse(no_run_here(talk.plant, None))
 
-    async def _own(self) -> list[Run]:
+    async def own(self) -> list[Run]:
         """Open runs of whoever is signed on, oldest first."""
         self._talk.plant = await self._talk.memory.plant()
         me = self._talk.operator.person if self._talk.operator else ""
@@ -134,7 +134,8 @@ class Runs:
         where = _("{order}  step {step}").format(order=name, step=step)
         talk.show_done(Done(Tone.TAKEN, title, where, f"{run_kind_name(run.started.run_kind)}  {machine}"))
 
-    async def _end(self, run: Run) -> None:
+    async def end(self, run: Run) -> None:
+        """The report that ends a run."""
         talk = self._talk
         talk.machine_after = (talk.machine,)
         talk.machine = run.started.machine or talk.machine
