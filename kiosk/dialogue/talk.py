@@ -30,6 +30,7 @@ from floor.station import (
     Standing,
 )
 from kiosk.devices import Devices
+from kiosk.dialogue.amounts import read
 from kiosk.dialogue.pages import ListPage, Page
 from kiosk.dialogue.report.reporting import Filling, Slots, step_here
 from kiosk.dialogue.station.devices import no_devices
@@ -178,12 +179,16 @@ class Talk:
         """Whether anything was entered that only a report can say; a number nobody explained counts."""
         if self.filling is None:
             return False
-        return self.filling.slots.says_result or self.number is not None or bool(self.digits_of_report)
+        return self.filling.slots.says_result or self.entered is not None
 
     @property
-    def digits_of_report(self) -> str:
-        """Scanned digits that wait for their number to end; those under an open page answer the page."""
-        return "" if self.pages else self.digits
+    def entered(self) -> Decimal | None:
+        """The number that nobody explained yet, or that scanned digits make so far; under an open page they
+        answer the page."""
+        if self.digits and not self.pages and self.filling:
+            scanned = read(self.digits, self.filling.unit)
+            return scanned if isinstance(scanned, Decimal) else None
+        return self.number
 
     @property
     def comes_first(self) -> Refusal:

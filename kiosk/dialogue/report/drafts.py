@@ -4,11 +4,9 @@ Never records a draft by itself: its owner does. A report that the ledger has al
 """
 
 from dataclasses import replace
-from decimal import Decimal
 
 from pydantic import ValidationError
 
-from kiosk.dialogue.amounts import read
 from kiosk.dialogue.report.reporting import Slots, with_number
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
@@ -49,10 +47,8 @@ class Drafts:
         talk = self._talk
         if talk.filling is None or not talk.unfinished:
             return
-        slots = talk.filling.slots
-        digits = talk.digits_of_report
-        number = read(digits, talk.filling.unit) if digits else talk.number
-        if isinstance(number, Decimal):
+        slots, number = talk.filling.slots, talk.entered
+        if number is not None:
             slots = with_number(talk.filling, number, scraps=talk.scrap_next)
         await talk.keep_draft(slots)
         talk.kept.append(slots)
