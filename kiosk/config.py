@@ -119,6 +119,10 @@ class PrinterSection:
     """The folder, relative to the settings file; or the CUPS queue."""
     dots_per_inch: int = field(default=203, metadata={"least": DOTS_PER_INCH_MIN, "most": DOTS_PER_INCH_MAX})
     """How fine it prints: every bar of a code gets a whole number of its dots."""
+    paper: str = field(
+        default="a6", metadata=_fits("a4|a5|a6|4x6|80mm", "a4, a5, a6, 4x6 (inch) or 80mm (a roll)")
+    )
+    """What slips are printed on here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

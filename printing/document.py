@@ -21,6 +21,7 @@ from printing.layout import Sheet, lay_out
 from printing.page import Bars, Ink, Page, Picture, Square, Words
 from printing.pictures import dotted
 from printing.settings_sheet import SettingsSheet
+from printing.slip.side import BUILT_IN_STYLE, Style
 
 SQUARE_ROWS_MAX: Final = 16384
 """Rows of QRs remembered: slips of one stream share most of their letters."""
@@ -43,9 +44,9 @@ class Document:
     """Of the printer that it was drawn for."""
 
 
-def document(sheet: Sheet, dots_per_inch: int = DOTS_PER_INCH) -> Document:
-    """The PDF of a sheet, for a printer of these dots."""
-    pages = lay_out(sheet, fonts.typeface())
+def document(sheet: Sheet, dots_per_inch: int = DOTS_PER_INCH, style: Style = BUILT_IN_STYLE) -> Document:
+    """The PDF of a sheet, for a printer of these dots; `style` is how slips look there."""
+    pages = lay_out(sheet, fonts.typeface(), style)
     name = document_name(sheet)
     return Document(name, draw(pages, name, dots_per_inch), pages, dots_per_inch)
 

@@ -35,6 +35,8 @@ class Fitted:
 
     lines: tuple[str, ...]
     size: float
+    cut: bool = False
+    """Whether an ellipsis stands for some of it."""
 
 
 @lru_cache(maxsize=FITTED_MAX)
@@ -50,7 +52,7 @@ def fit(text: str, room: Room, typeface: Typeface) -> Fitted:
             size -= SIZE_STEP
     kept = _wrapped(shown, room.size_min, room, typeface)[: room.lines_max]
     kept[-1] = _cut(kept[-1], room, typeface)
-    return Fitted(tuple(kept), room.size_min)
+    return Fitted(tuple(kept), room.size_min, cut=True)
 
 
 def _wrapped(text: str, size: float, room: Room, typeface: Typeface) -> list[str]:

@@ -11,7 +11,8 @@ from printing.page import Bars, Page, Square, Typeface
 from printing.settings_layout import lay_out_settings
 from printing.settings_sheet import SettingsSheet
 from printing.sheet import SlipSheet
-from printing.slip_layout import lay_out_slip
+from printing.slip.pages import lay_out_slip
+from printing.slip.side import BUILT_IN_STYLE, Style
 
 Sheet = SlipSheet | CardSheet | SettingsSheet
 """Everything that can become paper."""
@@ -23,10 +24,10 @@ CODE_128 = "Code 128"
 QR = "QR"
 
 
-def lay_out(sheet: Sheet, typeface: Typeface) -> tuple[Page, ...]:
-    """The pages of a sheet."""
+def lay_out(sheet: Sheet, typeface: Typeface, style: Style = BUILT_IN_STYLE) -> tuple[Page, ...]:
+    """The pages of a sheet; `style` is how slips look."""
     if isinstance(sheet, SlipSheet):
-        return lay_out_slip(sheet, typeface)
+        return lay_out_slip(sheet, typeface, style)
     if isinstance(sheet, SettingsSheet):
         return lay_out_settings(sheet, typeface)
     return lay_out_cards(sheet, typeface)

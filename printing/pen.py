@@ -51,6 +51,14 @@ class Pen:
         fitted = fit(text, room, self._typeface)
         return self._typeface.width(fitted.lines[0], fitted.size, room.bold)
 
+    def fitted(self, text: str, room: Room) -> Fitted:
+        """A text as it will stand in this room."""
+        return fit(text, room, self._typeface)
+
+    def blank(self) -> "Pen":
+        """Another pen of this typeface, to measure with."""
+        return Pen(self._typeface)
+
     def rule(self, x: float, y: float, length: float, thickness: float = LINE_MM) -> None:
         """A horizontal line."""
         self.marks.append(Ink(x, y, length, thickness))
@@ -58,6 +66,10 @@ class Pen:
     def upright(self, x: float, y: float, length: float, thickness: float = LINE_MM) -> None:
         """A vertical line."""
         self.marks.append(Ink(x, y, thickness, length))
+
+    def fill(self, x: float, y: float, width: float, height: float) -> None:
+        """A black rectangle."""
+        self.marks.append(Ink(x, y, width, height))
 
     def frame(self, x: float, y: float, width: float, height: float, thickness: float = LINE_MM) -> None:
         """Four lines around a rectangle, inside its edges.

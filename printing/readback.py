@@ -14,7 +14,7 @@ from floor.events import Proof
 from floor.refusals import Refusal
 from floor.tags import TagKind, decode, grouped
 from printing.document import Document
-from printing.grading import Misread, Strength, patches, strength, unread_bare
+from printing.grading import Misread, Patch, Strength, patches, strength, unread_bare
 from printing.grid import Grid
 from printing.harms import Harm
 from printing.jobs import Depth
@@ -118,9 +118,10 @@ def _read_full(document: Document) -> Trusted | Distrusted:
         return Distrusted(Fault.NOT_PLACED, 0, frozenset())
     grid, strengths = Grid(document.dots_per_inch), []
     for number, (page, picture) in enumerate(zip(document.pages, seen, strict=True), 1):
-        if fault := _unlike(page, number, picture, document.dots_per_inch):
+        cut = patches(page, picture, grid)
+        if fault := _unlike(page, number, picture, cut, document.dots_per_inch):
             return fault
-        stands = strength(patches(page, picture, grid), grid.dots(1), readers())
+        stands = strength(cut, grid.dots(1), readers())
         if isinstance(stands, Misread):
             wrong = frozenset({(stands.patch.form, stands.read)})
             return Distrusted(Fault.READ_AS_ANOTHER, number, wrong, stands.reader)
@@ -130,13 +131,21 @@ def _read_full(document: Document) -> Trusted | Distrusted:
     return Trusted(tuple(readers()), _proof(document, strengths))
 
 
-def _unlike(page: Page, number: int, picture: Image.Image, dots_per_inch: int) -> Distrusted | None:
-    """What some reader sees in the picture of a page other than what is meant."""
+def _unlike(
+    page: Page, number: int, picture: Image.Image, cut: list[Patch], dots_per_inch: int
+) -> Distrusted | None:
+    """What some reader sees in the picture of a page other than what is meant.
+
+    On a page of many QRs zxing-cpp gives up before it has put the corners of a large one together: what a
+    reader missed on the page it is shown by itself, as one aims a scanner at it.
+    """
     whole = picture.reduce(max(1, dots_per_inch // PAGE_DOTS_PER_INCH))
     meant = placed(page)
     for name, reader in readers().items():
         found = reader.page(whole)
-        if unread := meant - found:
+        missed = [patch for patch in cut if (patch.form, patch.code) in meant - found]
+        aimed_at = {(patch.form, reader.patch(patch.form, patch.picture)) for patch in missed}
+        if unread := meant - found - aimed_at:
             return Distrusted(Fault.NOT_READ, number, unread, name)
         if wrong := _ours(found - meant):
             return Distrusted(Fault.READ_AS_ANOTHER, number, wrong, name)

@@ -17,8 +17,7 @@ from floor.plant import Plant
 from floor.progress import OrderProgress, SlipProgress
 from floor.quantities import Amount, Value, show
 from floor.routing import Step
-from floor.tags import ALPHABET, grouped, slip_code, step_code
-from floor.tags import copy_letter as copy_letter_of
+from floor.tags import ALPHABET, slip_code, slip_name, step_code
 
 MS: Final = 1000
 
@@ -38,6 +37,8 @@ class SheetStep(Value):
     """How many of this step's own unit: `320 legs`; None where it counts in the order's unit."""
     code: str | None = None
     """Its slip-step code; None for a step that codes cannot number."""
+    instructions: tuple[str, ...] = ()
+    """What the plant says about it."""
 
 
 class SlipSheet(Value):
@@ -61,6 +62,8 @@ class SlipSheet(Value):
     note: str | None = None
     make_up: bool = False
     """Issued for what scrap or loss took."""
+    void: bool = False
+    """Its paper is worth nothing any more."""
     part_of: str | None = None
     """Where a part comes from that was split off: the parent's code, the step and when."""
     ledger_head: str
@@ -86,7 +89,8 @@ class SlipSheet(Value):
     @property
     def codes(self) -> frozenset[str]:
         """Every code that must be readable on this slip."""
-        return frozenset({self.code, *(step.code for step in self.steps if step.code)})
+        steps = (step.code for step in self.steps if step.code)
+        return frozenset({self.code, *steps, *filter(None, [self.passport])})
 
 
 def sheet_for(
@@ -125,12 +129,13 @@ def sheet_for(
         sales_order=demand.sales_order if demand else None,
         note=demand.note if demand else None,
         make_up=isinstance(issue, SlipIssued) and issue.make_up,
+        void=bool(known and known.voided),
         part_of=_part_of(origin, plant) if origin else None,
         ledger_head=ledger_head[:HEAD_CHARS_SHOWN],
         station=station,
         printed_at=printed_at,
         steps=tuple(
-            _sheet_step(step, slip, _own_quantity(step, exact, unit, said), plant, names)
+            _sheet_step(step, slip, _own_quantity(step, exact, unit, said), plant, names, progress)
             for step in progress.steps.values()
             if origin is None or origin.step in passed(step.number, progress.steps)
         ),
@@ -145,12 +150,17 @@ def _issue(slip: SlipProgress | None) -> SlipIssued | SlipSplit | None:
 
 def _part_of(origin: SlipSplit, plant: Plant) -> str:
     at = datetime.fromtimestamp(origin.at.clamped_ms / MS, ZoneInfo(plant.time_zone))
-    parent = grouped(slip_code(origin.parent, copy_letter_of(1)))
-    return f"Part of {parent}: what came before step {origin.step} is there. Split {at.day} {at:%b %H:%M}"
+    before = f"what came before step {origin.step} is there"
+    return f"Part of {slip_name(origin.parent)}: {before}. Split {at.day} {at:%b %H:%M}"
 
 
 def _sheet_step(
-    step: Step, slip: str, quantity: str | None, plant: Plant, names: Mapping[str, str]
+    step: Step,
+    slip: str,
+    quantity: str | None,
+    plant: Plant,
+    names: Mapping[str, str],
+    progress: OrderProgress,
 ) -> SheetStep:
     work_centre = plant.work_centres.get(step.work_centre)
     machine = plant.machines.get(step.machine) if step.machine else None
@@ -162,7 +172,17 @@ def _sheet_step(
         person=names.get(step.person, step.person) if step.person else None,
         quantity=quantity,
         code=_code(slip, step.number),
+        instructions=_instructions(progress, plant, step),
     )
+
+
+def _instructions(progress: OrderProgress, plant: Plant, step: Step) -> tuple[str, ...]:
+    """What the plant says of a step in the version of the route that the order runs by."""
+    confirmed = progress.life.confirmed
+    if confirmed is None:
+        return ()
+    said = plant.instructions.get((confirmed.route.item, confirmed.route.version, step.number))
+    return said.lines if said else ()
 
 
 def _own_quantity(step: Step, quantity: Fraction | None, unit: str, said: str) -> str | None:

@@ -14,6 +14,7 @@ from printing.document import Document, document
 from printing.jobs import LINE_BYTES_MAX, Answer, Job
 from printing.printers import Delivery, print_document
 from printing.readback import Distrusted, Trusted, read_back
+from printing.slip.side import Style
 
 REASON_CHARS_MAX: Final = NAME_CHARS_MAX
 """What an event can hold."""
@@ -33,7 +34,7 @@ def answer_line(line: bytes) -> Answer:
 def answer_job(job: Job) -> Answer:
     """Does one job."""
     try:
-        made = document(job.sheet, job.printer.dots_per_inch)
+        made = document(job.sheet, job.printer.dots_per_inch, Style(job.printer.paper))
         verdict = read_back(job.sheet, made, job.depth)
     except Exception as error:
         return _answer(job, Delivery(PaperOutcome.FAILED, f"cannot be drawn: {error!r}"))

@@ -24,6 +24,7 @@ from kiosk.wiring.drawings import Drawings
 from kiosk.wiring.paper import PaperDesk
 from kiosk.wiring.sources import Sources
 from kiosk.words import shown_on
+from printing.papers import Paper
 from printing.printers import PrinterKind, PrinterSetting
 from sync.errors import CannotOpenError, NotSavedError
 from sync.memory import StationMemory
@@ -111,6 +112,7 @@ class Station:
                 kind=PrinterKind(printer.kind),
                 target=str(self._folder / printer.target) if printer.kind == "folder" else printer.target,
                 dots_per_inch=printer.dots_per_inch,
+                paper=Paper(printer.paper),
             )
             for printer in self._config.printer
         ]

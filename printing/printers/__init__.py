@@ -11,6 +11,7 @@ from pydantic import Field
 from floor.identity import Name
 from floor.quantities import Value
 from printing.grid import DOTS_PER_INCH, DOTS_PER_INCH_MAX, DOTS_PER_INCH_MIN
+from printing.papers import Paper
 from printing.printers.delivery import Delivery
 from printing.printers.folder import print_to_folder
 from printing.printers.lp import print_to_queue
@@ -37,6 +38,8 @@ class PrinterSetting(Value):
     """The folder's path, or the queue's name."""
     dots_per_inch: Annotated[int, Field(ge=DOTS_PER_INCH_MIN, le=DOTS_PER_INCH_MAX)] = DOTS_PER_INCH
     """How fine it prints: pages are drawn and read back on its dots."""
+    paper: Paper = Paper.A6
+    """What slips are printed on."""
 
 
 def print_document(printer: PrinterSetting, name: str, pdf: bytes) -> Delivery:

@@ -78,6 +78,8 @@ def test_every_setting_of_the_example_travels() -> None:
         "lock_minutes": 7,
         "sign_off_minutes": 9,
         "prefix": "]C",
+        "dots_per_inch": 300,
+        "paper": "80mm",
     }
     changed = {}
     for section in fields(whole):

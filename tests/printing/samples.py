@@ -73,7 +73,21 @@ def a_slip(count: int = 5, **said: object) -> SlipSheet:
     return SlipSheet.model_validate(usual | said)
 
 
-def a_full_slip(count: int) -> SlipSheet:
+def a_passport(letters: int) -> str:
+    """So many letters, as a passport has them."""
+    return count_to_letters(pow(7, 9 * letters, 16**letters), letters)
+
+
+def with_instructions(sheet: SlipSheet, lines: int = 3, line: str = "") -> SlipSheet:
+    """The slip with so many lines of instructions for each step."""
+    said = line or "Set boards with a crack aside; scrap only what cannot become a back."
+    told = (said[:120],) * lines
+    return sheet.model_copy(
+        update={"steps": tuple(step.model_copy(update={"instructions": told}) for step in sheet.steps)}
+    )
+
+
+def a_full_slip(count: int, passport: str | None = None) -> SlipSheet:
     """A slip on which every word is as long as it may be."""
     long = "Oberflächenveredelungsmaschinenbedienungsanleitung & Söhne <b>[b]"
     return a_slip(
@@ -87,6 +101,7 @@ def a_full_slip(count: int) -> SlipSheet:
         quantity=Decimal("123456789.123456"),
         copy_letter="X",
         make_up=True,
+        passport=passport,
         station=(long * 2)[:120],
         steps=tuple(
             step.model_copy(update={"name": long, "work_centre": long, "person": long})

@@ -163,7 +163,7 @@ def test_a_layout_that_forgets_or_adds_a_code_is_refused(change: Change, fault: 
 
 
 def test_a_code_that_nobody_meant_is_refused() -> None:
-    sheet = a_slip(5)
+    sheet = a_slip(2)
     strange = Square(50, 125, slip_code("BCDFGHJL", "B"))
     made = drawn_otherwise(document(sheet), lambda mark: [] if isinstance(mark, Ink) else [mark, strange])
     verdict = read_back(sheet, made)

@@ -1,11 +1,12 @@
 from datetime import date
 from decimal import Decimal
 
+from floor.events import InstructionsDefined
 from floor.orders import Decision
 from floor.progress import fold_order
-from floor.tags import grouped, slip_code, step_code
+from floor.tags import slip_code, slip_name, step_code
 from printing.sheet import SlipSheet, sheet_for
-from tests.floor.shop import ITEM, ORDER, Shop, step
+from tests.floor.shop import ITEM, MOMENT, ORDER, Shop, step
 from tests.printing.samples import a_confirmed_shop
 
 HEAD = "3fa2b17c" + "0" * 56
@@ -79,8 +80,29 @@ def test_a_part_says_whose_part_it_is_and_carries_only_what_lies_before_it() -> 
     sheet = sheet_of(shop, child)
     assert (sheet.quantity, sheet.unit, [step.number for step in sheet.steps]) == (Decimal(30), "pcs", [20])
     assert sheet.part_of
-    assert grouped(slip_code(parent, "B")) in sheet.part_of
+    assert slip_name(parent) in sheet.part_of
     assert sheet.codes == {slip_code(child, "B"), step_code(child, 20)}
     legs = sheet_of(shop, shop.split(parent, 10, 30))
     assert (legs.quantity, legs.unit) == (Decimal(30), "legs")
     assert [step.quantity for step in legs.steps] == [None, "7.5 pcs"]
+
+
+def test_a_void_slip_that_is_printed_again_says_so() -> None:
+    shop = a_confirmed_shop()
+    [slip] = shop.issue(80)
+    assert not sheet_of(shop, slip).void
+    shop.void(slip)
+    assert sheet_of(shop, slip, "C").void
+
+
+def test_a_step_carries_what_the_plant_says_of_it_in_the_order_s_version_of_the_route() -> None:
+    shop = a_confirmed_shop()
+    [slip] = shop.issue(80)
+    route = shop.order.life.confirmed.route if shop.order.life.confirmed else None
+    assert route is not None
+    for version, line in ((route.version, "Grain from front to back."), (route.version + 1, "New.")):
+        shop.plant.learn(
+            InstructionsDefined(at=MOMENT, item=ITEM, version_of_route=version, step=10, lines=(line,))
+        )
+    first, second = sheet_of(shop, slip).steps
+    assert (first.instructions, second.instructions) == (("Grain from front to back.",), ())

@@ -16,6 +16,7 @@ from printing.harms import Harm
 from printing.jobs import LINE_BYTES_MAX, Answer, Job, to_line
 from printing.readers import readers
 from printing.sheet import SlipSheet
+from printing.slip.side import Style
 from printing.work import answer_job, answer_line
 from tests.printing.samples import PAPER, a_folder, a_slip
 from tests.tidy.tree import ROOT
@@ -59,8 +60,8 @@ def test_a_page_that_does_not_read_back_never_reaches_the_printer(
 ) -> None:
     real = work.document
 
-    def another_slip(sheet: SlipSheet, dots_per_inch: int) -> Document:
-        return real(sheet.model_copy(update={"copy_letter": "X"}), dots_per_inch)
+    def another_slip(sheet: SlipSheet, dots_per_inch: int, style: Style) -> Document:
+        return real(sheet.model_copy(update={"copy_letter": "X"}), dots_per_inch, style)
 
     monkeypatch.setattr(work, "document", another_slip)
     answer = answer_job(a_job(tmp_path))
@@ -73,7 +74,7 @@ def test_a_page_that_does_not_read_back_never_reaches_the_printer(
 
 
 def test_a_page_that_cannot_be_drawn_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(sheet: SlipSheet, dots_per_inch: int) -> Document:
+    def broken(sheet: SlipSheet, dots_per_inch: int, style: Style) -> Document:
         raise RuntimeError("no font")
 
     monkeypatch.setattr(work, "document", broken)
