@@ -5,7 +5,7 @@ Never changes a report: a correction is a fact of its own that names it.
 
 from typing import Final
 
-from floor.events import Moment, ReportCorrected
+from floor.events import Moment, ReportContent, ReportCorrected
 from floor.progress import OrderProgress, fold_order
 
 MS_PER_MINUTE: Final = 60_000
@@ -30,3 +30,10 @@ def without_report(order: OrderProgress, report: str) -> OrderProgress:
         and not (isinstance(fact.event, ReportCorrected) and fact.event.report == report)
     ]
     return fold_order(left, order.number)
+
+
+def content_of(order: OrderProgress, report: str) -> ReportContent | None:
+    """What a report says as it counts now; None where it is not known, or was taken back."""
+    lines = (line for slip in order.slips.values() for line in slip.lines.values())
+    found = (one for line in lines for one in line.reports if one.fact.event_id == report)
+    return next((one.content for one in found), None)

@@ -35,6 +35,10 @@ ENTRIES: Final[tuple[tuple[CommandWord, str], ...]] = (
 """In the order of the list; what is used most stands first."""
 
 
+class MenuPage(ListPage):
+    """The list of MENU."""
+
+
 class Menu:
     """MENU."""
 
@@ -42,8 +46,6 @@ class Menu:
         """`say` takes the word that was chosen."""
         self._talk = talk
         self._say = say
-        self._page: ListPage | None = None
-        """The list that was laid last."""
 
     async def open(self) -> None:
         """Lay the list over the conversation."""
@@ -53,10 +55,9 @@ class Menu:
             await self._say(ENTRIES[index][0])
 
         rows = tuple(Row((_(text), word.name.replace("_", " "))) for word, text in ENTRIES)
-        self._page = ListPage(_("What else?"), (_("what"), _("on the card")), rows, choose)
-        self._talk.offer(self._page)
+        self._talk.offer(MenuPage(_("What else?"), (_("what"), _("on the card")), rows, choose))
 
     async def open_over(self, page: Page) -> None:
         """The list over another page, which is still there when nothing is chosen; never over itself."""
-        if page is not self._page:
+        if not isinstance(page, MenuPage):
             await self.open()

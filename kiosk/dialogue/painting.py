@@ -77,8 +77,7 @@ def _trouble(talk: Talk) -> str | None:
 
 def _header(talk: Talk) -> Header:
     operator = f"{talk.operator.name} {talk.operator.person}" if talk.operator else ""
-    number = talk.slots.machine if talk.slots and talk.slots.corrects else talk.machine
-    machine = machine_name(talk, number) if number else ""
+    machine = machine_name(talk, talk.at_machine) if talk.at_machine else ""
     return Header(talk.place.name, operator, machine, talk.plant.time_zone if talk.plant.name else "")
 
 

@@ -47,7 +47,8 @@ class People:
             await self._drafts.put_aside()
             self._say_kept(before)
         if before and before.person != person.person:
-            talk.machine, talk.machine_after = talk.place.machine, ()
+            talk.choose_machine(talk.place.machine)
+            talk.forget_person()
         talk.operator, talk.chosen_language = person, None
         speak(talk.language)
         if talk.filling:
@@ -90,8 +91,8 @@ class People:
 
     def _leave(self) -> None:
         self._talk.close_slip()
-        self._talk.operator, self._talk.machine = None, self._talk.place.machine
-        self._talk.chosen_language, self._talk.digits = None, ""
+        self._talk.forget_person()
+        self._talk.operator, self._talk.machine, self._talk.digits = None, self._talk.place.machine, ""
         self._talk.pages.clear()
 
     def _say_kept(self, owner: Person | None) -> None:

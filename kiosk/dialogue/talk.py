@@ -11,11 +11,9 @@ from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from floor.commands import Command
-from floor.corrections import without_report
+from floor.corrections import content_of, without_report
 from floor.decide import Picture
-from floor.events import (
-    Subjects,
-)
+from floor.events import ReportContent, Subjects
 from floor.network import NetworkState
 from floor.people import Person
 from floor.plant import Plant
@@ -70,6 +68,36 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Permission:
+    """A supervisor's word for one report."""
+
+    report: str
+    person: str
+    until_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What a report of a part passed on, and could go on alone."""
+
+    operator: str
+    slip: str
+    step: int
+    quantity: Decimal
+    until_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What a scanner said last: read again in one breath it is one scan."""
+
+    said: tuple[object, ...]
+    at_ms: float
+    told: Notice
+    """What was said of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Real:
     """What waits while something is only practised."""
 
@@ -94,8 +122,7 @@ class Talk:
     chosen_language: str | None = None
     """By LANGUAGE; None: the operator's own."""
     machine: str | None = None
-    machine_after: tuple[str | None, ...] = ()
-    """The one that reports are about again when this slip is closed; empty where `machine` stays."""
+    """The terminal's: reports that are begun now are about it."""
     filling: Filling | None = None
     before: list[Slots] = field(default_factory=list)
     """Earlier states of the slots: ESC goes back through them."""
@@ -130,6 +157,13 @@ class Talk:
     owed: dict[str, Draft | None] = field(default_factory=dict)
     """Drafts by their intent that the disk has not taken yet; None for one that is to be dropped."""
 
+    permission: Permission | None = None
+    as_said: ReportContent | None = None
+    """What the report that is being corrected says, as it counts; None where none is."""
+    parted: Parted | None = None
+    echo: Echo | None = None
+    still_running: Mapping[str, int] = field(default_factory=dict)
+    """When somebody said so of a run whose shift is over, in ms: asked again when another one is."""
     real: Real | None = None
     """What training stands in front of; None when there is no training."""
 
@@ -233,10 +267,27 @@ class Talk:
             self.standing = await self.memory.standing()
         return answer
 
-    async def open_slip(self, slip: str, source: Source, copy_letter: str | None, step: int | None) -> None:
-        """Begin to fill in a report on a slip, at the step that is meant here."""
+    @property
+    def at_machine(self) -> str | None:
+        """What the screen is about: the machine of the report that is open, else the terminal's."""
+        return self.slots.machine if self.slots else self.machine
+
+    def choose_machine(self, machine: str | None) -> None:
+        """Reports are about it from now on, the open one too; only a correction stays with its own."""
+        self.machine = machine
+        if self.filling and not self.filling.slots.corrects:
+            self.filling = self.filling.with_slots(machine=machine)
+
+    async def open_slip(
+        self, slip: str, source: Source, copy_letter: str | None, step: int | None, machine: str | None = None
+    ) -> None:
+        """Begin to fill in a report on a slip, at the step that is meant here.
+
+        `machine` is where the work was begun; None for the terminal's.
+        """
         self.plant, self.people = await self.memory.plant(), await self.memory.people()
-        picture = await self.memory.picture(Subjects(slip=slip, machine=self.machine))
+        machine = machine or self.machine
+        picture = await self.memory.picture(Subjects(slip=slip, machine=machine))
         self.heard = await self.memory.heard()
         slots = Slots(
             intent=self.new_intent(),
@@ -244,7 +295,7 @@ class Talk:
             source=source,
             copy_letter=copy_letter or None,
             step=step,
-            machine=self.machine,
+            machine=machine,
             operator=self.operator.person if self.operator else None,
         )
         self.before = []
@@ -269,14 +320,14 @@ class Talk:
         return replace(filling, slots=slots)
 
     def _of_now(self, slots: Slots) -> Slots:
-        """Slots of whoever is signed on, at the machine that is chosen: ESC takes back neither.
+        """Slots of whoever is signed on, at the machine of the open report: ESC takes back neither.
 
-        A correction is about the machine of its report, whatever is chosen here.
+        In a correction the machine is one more thing that is mended: ESC takes it back.
         """
         operator = self.operator.person if self.operator else None
         marks: dict[str, object] = {"operator": operator}
         if not slots.corrects:
-            marks["machine"] = self.machine
+            marks["machine"] = self.at_machine
         if operator != slots.operator:
             marks |= {"run": None, "ends_run": False, "run_kind": None, "crew": None}
         return slots.model_copy(update=marks)
@@ -317,6 +368,7 @@ class Talk:
         slots = self._of_now(self.filling.slots)
         picture = await self.memory.picture(Subjects(slip=slots.slip, machine=slots.machine))
         if slots.corrects:
+            self.as_said = content_of(picture.order, slots.corrects)
             picture = replace(picture, order=without_report(picture.order, slots.corrects))
         self.filling = self._fill(slots, picture)
 
@@ -330,9 +382,12 @@ class Talk:
 
     def close_slip(self) -> None:
         """Nothing is chosen any more."""
-        if self.machine_after:
-            (self.machine,), self.machine_after = self.machine_after, ()
         self.filling, self.number, self.scrap_next, self.before = None, None, False, []
+        self.as_said = None
+
+    def forget_person(self) -> None:
+        """What was allowed or offered to somebody is nobody else's."""
+        self.permission, self.parted, self.echo, self.chosen_language = None, None, None, None
 
 
 def _draft(slots: Slots) -> Draft:

@@ -129,6 +129,30 @@ async def test_a_correction_begun_survives_another_badge_and_stays_its_owners(te
     assert (said.by, said.content and said.content.operators) == (JOHN.person, (JOHN.person,))
 
 
+async def test_a_correction_that_survived_a_power_cut_knows_what_the_report_says(terminal: Terminal) -> None:
+    await reported(terminal)
+    await terminal.scan(CORRECT)
+    await terminal.keys("enter")
+    terminal.conversation = terminal.new_conversation(terminal.memory)
+    await terminal.conversation.start()
+    await terminal.scan(BADGE)
+    await terminal.keys("enter")
+    assert refused(terminal) == Refusal.NOTHING_CHANGED.sentence
+    assert corrections(terminal) == []
+
+
+async def test_g7_a_supervisors_word_is_gone_with_whoever_it_was_given_to(terminal: Terminal) -> None:
+    (slip,) = terminal.shop.issue(80)
+    terminal.shop.report(slip, content(10, 30, operators=(BOB.person,)))
+    await with_supervisor(terminal, slip)
+    await terminal.keys("1", "enter", "1", "enter", "2", "5")
+    await terminal.scan(EVES_BADGE)
+    await terminal.scan(BADGE)
+    await terminal.keys("enter")
+    assert corrections(terminal) == []
+    assert isinstance(terminal.view.body, Asking)
+
+
 async def test_undo_finds_ones_own_report_behind_many_of_others(terminal: Terminal) -> None:
     slip = await reported(terminal)
     await terminal.scan(BOBS_BADGE)

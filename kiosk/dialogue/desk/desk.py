@@ -49,11 +49,22 @@ class _Action:
     run: Callable[[], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    number: str
-    page: ListPage
-    keys: tuple[str, ...]
+@dataclass(slots=True)
+class OrdersPage(ListPage):
+    """The open orders: as long as it lies there, the desk is open."""
+
+
+@dataclass(slots=True)
+class OrderPage(ListPage):
+    """One order's slips, and what can be done for it."""
+
+    order: str = ""
+    lines: tuple[str, ...] = ()
+    """What each line is about."""
+
+    def mark_line(self, line: str) -> None:
+        """Mark the line about this; the first where none is."""
+        self.chosen = self.lines.index(line) if line in self.lines else 0
 
 
 class Desk:
@@ -62,12 +73,12 @@ class Desk:
     def __init__(self, talk: Talk) -> None:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
-        self._person = ""
-        self._orders: ListPage | None = None
-        """The list of orders that was laid last."""
         self._voiding = Voiding(talk, self._show_order)
-        self._shown: _Shown | None = None
-        """The order's page that was laid last."""
+
+    @property
+    def _person(self) -> str:
+        """Whoever is signed on, who gave the PIN: a badge or signing off closes the desk."""
+        return self._talk.operator.person if self._talk.operator else ""
 
     async def open(self) -> None:
         """Ask the signed-on supervisor for the PIN."""
@@ -75,7 +86,6 @@ class Desk:
         if person is None or not person.leads:
             self._talk.refuse(Refusal.SUPERVISOR_ONLY)
             return
-        self._person = person.person
         self._talk.pages.append(
             AskPage(
                 _("Supervisor"), _("PIN of {name}").format(name=person.name), self._answer_pin, secret=True
@@ -90,7 +100,7 @@ class Desk:
         self._talk.pages.clear()
         await self._show_orders()
 
-    async def _show_orders(self) -> None:
+    async def _show_orders(self) -> OrdersPage:
         talk = self._talk
         talk.plant = await talk.memory.plant()
         orders = await talk.memory.open_orders()
@@ -106,8 +116,9 @@ class Desk:
             Row((_("End this terminal"), "", "", "", "", "", "")),
         )
         columns = tuple(map(_, ORDER_COLUMNS))
-        self._orders = ListPage(_("Open orders"), columns, rows, choose)
-        talk.pages[:] = [self._orders]
+        page = OrdersPage(_("Open orders"), columns, rows, choose)
+        talk.pages[:] = [page]
+        return page
 
     def _ask_to_end(self) -> None:
         """Ending the terminal takes a second word: nobody reports here until it is started again."""
@@ -123,11 +134,11 @@ class Desk:
         talk.offer(ListPage(_("End this terminal?"), (kept if waiting else "",), rows, choose))
 
     async def _show_order(self, number: str, marked: str = "") -> None:
-        self._shown = again = await self._order_page(number)
-        again.page.chosen = again.keys.index(marked) if marked in again.keys else 0
-        self._talk.pages[:] = [*self._talk.pages[:1], again.page]
+        page = await self._order_page(number)
+        page.mark_line(marked)
+        self._talk.pages[:] = [*self._talk.pages[:1], page]
 
-    async def _order_page(self, number: str) -> "_Shown":
+    async def _order_page(self, number: str) -> OrderPage:
         order = (await self._talk.memory.picture(Subjects(order=number))).order
         slips = [self._slip_action(order, slip) for slip in order.slips.values()]
         actions = [*self._issue_actions(order), *slips, *self._void_actions(order)]
@@ -137,30 +148,25 @@ class Desk:
 
         rows = tuple(action.row for action in actions)
         columns = ("", *map(_, SLIP_COLUMNS))
-        page = ListPage(desk_rows.order_title(order), columns, rows, choose)
-        return _Shown(number, page, tuple(action.key for action in actions))
+        lines = tuple(action.key for action in actions)
+        return OrderPage(desk_rows.order_title(order), columns, rows, choose, order=number, lines=lines)
 
     async def refresh(self) -> None:
         """While an order's page is shown, its figures go on; the mark stays on what it is about.
 
         A desk that nobody has touched for a minute is closed: a supervisor's word does not stay open.
         """
+        pages = self._talk.pages
         idle_ms = self._talk.monotonic_ms() - self._talk.last_input_ms
-        if idle_ms >= PERMISSION_MS and any(page is self._orders for page in self._talk.pages):
-            self._talk.pages.clear()
-            return
-        if self._orders and any(page is self._orders for page in self._talk.pages[-1:]):
-            chosen = self._orders.chosen
-            await self._show_orders()
-            self._orders.chosen = min(chosen, len(self._orders.rows) - 1)
-            return
-        shown = self._shown
-        if shown is None or not any(page is shown.page for page in self._talk.pages[-1:]):
-            return
-        marked = shown.keys[shown.page.chosen]
-        self._shown = again = await self._order_page(shown.number)
-        again.page.chosen = again.keys.index(marked if marked in again.keys else OTHER)
-        self._talk.pages[-1] = again.page
+        if idle_ms >= PERMISSION_MS and any(isinstance(page, OrdersPage) for page in pages):
+            pages.clear()
+        elif pages and isinstance(shown := pages[-1], OrdersPage):
+            again = await self._show_orders()
+            again.chosen = min(shown.chosen, len(again.rows) - 1)
+        elif pages and isinstance(shown, OrderPage):
+            pages[-1] = anew = await self._order_page(shown.order)
+            marked = shown.lines[shown.chosen]
+            anew.mark_line(marked if marked in anew.lines else OTHER)
 
     def _issue_actions(self, order: OrderProgress) -> list[_Action]:
         unit = _unit(order)

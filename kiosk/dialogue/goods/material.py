@@ -5,7 +5,7 @@ Never takes an issue back: it is a fact without a correction; a wrong one is exp
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -20,7 +20,7 @@ from floor.tags import Tag, TagKind, encode, grouped, slip_code
 from kiosk.dialogue.goods import material_rows
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.reporting import Filling
-from kiosk.dialogue.talk import Talk
+from kiosk.dialogue.talk import Echo, Talk
 from kiosk.dialogue.view import Notice, Row, Tone
 from kiosk.scanner import Input, Label, Number, Scan
 from kiosk.words import _
@@ -73,10 +73,6 @@ class Material:
     def __init__(self, talk: Talk) -> None:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
-        self._last: tuple[object, ...] = ()
-        self._last_ms = -float(TWICE_MS_MAX)
-        self._last_notice: Notice | None = None
-        """What was recorded last, when, and what was said of it."""
 
     async def lot(self, tag: Tag, source: Source) -> None:
         """A lot's own label: it goes in at the step on the screen."""
@@ -236,20 +232,18 @@ class Material:
         if not await talk.record(command):
             return False
         await talk.look_again()
-        talk.notice = self._last_notice = self._told(filling, named, quantity)
-        self._last, self._last_ms = (filling.slots.slip, filling.slots.step, named), talk.monotonic_ms()
+        talk.notice = told = self._told(filling, named, quantity)
+        talk.echo = Echo((filling.slots.slip, filling.slots.step, named), talk.monotonic_ms(), told)
         return True
 
     def _is_echo(self, filling: Filling, named: _Named) -> bool:
         """Whether a scanner read in one breath what was just recorded; its notice stays."""
-        now_ms = self._talk.monotonic_ms()
-        recorded, at_ms = self._last, self._last_ms
-        echoes = (
-            recorded == (filling.slots.slip, filling.slots.step, named) and now_ms - at_ms <= TWICE_MS_MAX
-        )
-        if echoes:
-            self._talk.notice, self._last_ms = self._last_notice, now_ms
-        return echoes
+        talk, echo, now_ms = self._talk, self._talk.echo, self._talk.monotonic_ms()
+        said = (filling.slots.slip, filling.slots.step, named)
+        if echo is None or echo.said != said or now_ms - echo.at_ms > TWICE_MS_MAX:
+            return False
+        talk.notice, talk.echo = echo.told, replace(echo, at_ms=now_ms)
+        return True
 
     def _amount(self, spelled: str, item: str | None) -> Decimal | Refusal | None:
         """What was typed, in the item's unit; None for nothing."""

@@ -18,21 +18,10 @@ from floor.tags import TagKind, slip_name
 from kiosk.dialogue.amounts import read, show
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.reporting import Filling
-from kiosk.dialogue.talk import HINT_MS, Talk
+from kiosk.dialogue.talk import HINT_MS, Parted, Talk
 from kiosk.dialogue.view import Body, Done, Row, Tone
 from kiosk.scanner import Input, Scan
 from kiosk.words import _
-
-
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """What a report of a part passed on, and could go on alone."""
-
-    operator: str
-    slip: str
-    step: int
-    quantity: Decimal
-    until_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +49,12 @@ class Parting:
     def __init__(self, talk: Talk) -> None:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
-        self._offer: _Offer | None = None
 
     # Split
 
     def offered(self, done: Done, filling: Filling) -> Done:
         """After a report was recorded: the same words, with a child slip offered for what it passed on."""
-        self._offer = None
+        self._talk.parted = None
         step, content = filling.slots.step or 0, filling.content
         to = follower(filling.picture.order.steps, step)
         if content.final or not content.good or not filling.left or to is None or self._talk.operator is None:
@@ -78,7 +66,8 @@ class Parting:
         if not quantity:
             return done
         until_ms = self._talk.monotonic_ms() + HINT_MS
-        self._offer = _Offer(self._talk.operator.person, filling.slots.slip, to, quantity, until_ms)
+        me = self._talk.operator.person
+        self._talk.parted = Parted(me, filling.slots.slip, to, quantity, until_ms)
         hint = _("SPLIT or PAGE DOWN: a slip of its own for these {number}")
         return replace(done, hint=hint.format(number=show(quantity)))
 
@@ -97,7 +86,7 @@ class Parting:
                 await self._split_here(number)
 
     async def _take_offer(self, person: str) -> None:
-        talk, offer, self._offer = self._talk, self._offer, None
+        talk, offer, self._talk.parted = self._talk, self._talk.parted, None
         if offer is None or offer.operator != person or talk.monotonic_ms() >= offer.until_ms:
             talk.refuse(Refusal.SLIP_FIRST)
         else:

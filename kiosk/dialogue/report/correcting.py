@@ -21,7 +21,7 @@ from kiosk.dialogue.desk.leading import PERMISSION_MS, ask_leader
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.report.drafts import Drafts
 from kiosk.dialogue.report.reporting import Slots
-from kiosk.dialogue.talk import Talk
+from kiosk.dialogue.talk import Permission, Talk
 from kiosk.dialogue.view import Done, Row, Tone
 from kiosk.words import _, mark
 
@@ -44,13 +44,6 @@ class Correctable:
     """None when it was taken back."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Permission:
-    report: str
-    person: str
-    until_ms: float
-
-
 class Correcting:
     """UNDO and CORRECT."""
 
@@ -58,9 +51,6 @@ class Correcting:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
         self._drafts = drafts
-        self._permission: _Permission | None = None
-        self._as_said: ReportContent | None = None
-        """What the report that is open says, as it counts."""
 
     async def undo(self) -> None:
         """UNDO: the newest of one's own reports at this station is marked; OK takes it back."""
@@ -162,7 +152,7 @@ class Correcting:
 
         async def led(person: Person) -> None:
             until_ms = talk.monotonic_ms() + PERMISSION_MS
-            self._permission = _Permission(report.fact.event_id, person.person, until_ms)
+            talk.permission = Permission(report.fact.event_id, person.person, until_ms)
             self._ask_what(report, person)
 
         whose = _("This needs a supervisor: badge and PIN")
@@ -195,7 +185,7 @@ class Correcting:
 
     def _allowed(self, report: str) -> bool:
         """Whether a supervisor's word for this report is still good; it is used up by asking."""
-        given, self._permission = self._permission, None
+        given, self._talk.permission = self._talk.permission, None
         return given is not None and given.report == report and self._talk.monotonic_ms() <= given.until_ms
 
     async def _fill_in(self, report: Correctable, approved_by: str | None, why: str | None) -> None:
@@ -223,7 +213,6 @@ class Correcting:
             await talk.fill(slots)
         await talk.look_again()
         del talk.before[:1]
-        self._as_said = content
 
     async def record(self) -> None:
         """OK: the whole new content."""
@@ -231,7 +220,7 @@ class Correcting:
         slots = talk.slots
         if filling is None or slots is None or slots.corrects is None or talk.operator is None:
             return
-        if filling.content == self._as_said:
+        if filling.content == talk.as_said:
             talk.refuse(Refusal.NOTHING_CHANGED)
             return
         if slots.approved_by and not self._allowed(slots.corrects):

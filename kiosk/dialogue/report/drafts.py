@@ -64,8 +64,6 @@ class Drafts:
     async def _show(self, slots: Slots) -> None:
         talk = self._talk
         talk.operator = talk.people.get(slots.operator or "", talk.operator)
-        if not slots.corrects:
-            talk.machine = slots.machine
         await talk.open_slip(slots.slip, slots.source, slots.copy_letter, slots.step)
         talk.kept.remove(slots)
         if talk.filling:

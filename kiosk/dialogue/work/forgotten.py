@@ -44,8 +44,6 @@ class Forgotten:
     def __init__(self, talk: Talk) -> None:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
-        self._still_running: dict[str, int] = {}
-        """When somebody said so, by run, in ms: asked again when another shift is over."""
 
     async def ask(self) -> None:
         """One question for each of the runs, the oldest first; nothing where none is due."""
@@ -66,7 +64,7 @@ class Forgotten:
     def _over_ms(self, run: Run) -> int | None:
         """When the shift of a run was over; None as long as it is not, or where no shifts are known."""
         calendar = Calendar(self._talk.plant.shifts.values(), self._talk.zone)
-        over_ms = calendar.over_ms(max(run.began_ms, self._still_running.get(run.run, 0)))
+        over_ms = calendar.over_ms(max(run.began_ms, self._talk.still_running.get(run.run, 0)))
         now_ms = self._talk.memory.moment().clamped_ms
         return over_ms if over_ms is not None and over_ms <= now_ms else None
 
@@ -83,7 +81,8 @@ class Forgotten:
                 case 2:
                     await self._close(run, None)
                 case 3:
-                    self._still_running[run.run] = talk.memory.moment().clamped_ms
+                    now_ms = talk.memory.moment().clamped_ms
+                    talk.still_running = {**talk.still_running, run.run: now_ms}
                     await self.ask()
 
         ended = _("Ended when the shift ended, {moment}").format(moment=self._shown(over_ms))

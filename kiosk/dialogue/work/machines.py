@@ -33,7 +33,7 @@ class Machines:
         if talk.slots and talk.slots.corrects:
             await talk.fill(talk.slots.model_copy(update={"machine": machine.machine}))
         else:
-            talk.machine, talk.machine_after = machine.machine, ()
+            talk.choose_machine(machine.machine)
         await talk.look_again()
         if talk.filling is None:
             picture = await talk.memory.picture(Subjects(machine=machine.machine))
@@ -52,9 +52,9 @@ class Machines:
         """Whether somebody is signed on and a machine is chosen; says what is wanting."""
         if self._talk.operator is None:
             self._talk.refuse(Refusal.SIGN_ON_FIRST)
-        elif self._talk.machine is None:
+        elif self._talk.at_machine is None:
             self._talk.refuse(Refusal.MACHINE_FIRST)
-        return self._talk.operator is not None and self._talk.machine is not None
+        return self._talk.operator is not None and self._talk.at_machine is not None
 
     async def ask_why_down(self) -> None:
         """DOWN: the reason can be picked, scanned or left out."""
@@ -77,16 +77,16 @@ class Machines:
                 await self.machine_down(reason.reason)
 
         rows = (*(Row((reason.name,)) for reason in reasons), Row((_("reason not given"),)))
-        title = _("Why is {machine} down?").format(machine=painting.machine_name(talk, talk.machine))
+        title = _("Why is {machine} down?").format(machine=painting.machine_name(talk, talk.at_machine))
         talk.offer(ListPage(title, (_("reason"),), rows, choose, chosen=len(reasons), reason=scan))
 
     async def machine_down(self, reason: str | None) -> None:
         """Record the downtime of the chosen machine."""
         talk = self._talk
         talk.pages.clear()
-        if talk.operator is None or talk.machine is None:
+        if talk.operator is None or talk.at_machine is None:
             return
-        me, machine = talk.operator.person, talk.machine
+        me, machine = talk.operator.person, talk.at_machine
         command = TakeMachineDown(
             intent=talk.new_intent(), by=me, machine=machine, reason=reason, operators=(me,)
         )
@@ -98,7 +98,7 @@ class Machines:
     async def down_or_up(self) -> None:
         """One key for both: what the machine is not."""
         talk = self._talk
-        down = talk.machine and (await talk.memory.picture(Subjects(machine=talk.machine))).downtimes
+        down = talk.at_machine and (await talk.memory.picture(Subjects(machine=talk.at_machine))).downtimes
         await (self.machine_up() if down else self.ask_why_down())
 
     async def machine_up(self) -> None:
@@ -106,7 +106,7 @@ class Machines:
         talk = self._talk
         if not self._at_a_machine():
             return
-        downtimes = (await talk.memory.picture(Subjects(machine=talk.machine))).downtimes
+        downtimes = (await talk.memory.picture(Subjects(machine=talk.at_machine))).downtimes
         if len(downtimes) <= 1:
             await self._bring_up(downtimes[0] if downtimes else None)
         else:
@@ -123,9 +123,9 @@ class Machines:
     async def _bring_up(self, downtime: Fact | None) -> None:
         """The machine runs again; None when nobody here knows that it was down."""
         talk = self._talk
-        if talk.operator is None or talk.machine is None:
+        if talk.operator is None or talk.at_machine is None:
             return
-        me, machine = talk.operator.person, talk.machine
+        me, machine = talk.operator.person, talk.at_machine
         command = BringMachineUp(
             intent=talk.new_intent(),
             by=me,

@@ -137,9 +137,8 @@ class Runs:
     async def end(self, run: Run) -> None:
         """The report that ends a run."""
         talk = self._talk
-        talk.machine_after = (talk.machine,)
-        talk.machine = run.started.machine or talk.machine
-        await talk.open_slip(run.started.slip, Source.KEYS, None, run.started.step)
+        began = run.started
+        await talk.open_slip(began.slip, Source.KEYS, None, began.step, began.machine)
         if talk.filling:
             chosen = {"run": run.run, "ends_run": True}
             await talk.fill(talk.filling.slots.model_copy(update=chosen))
