@@ -97,7 +97,9 @@ def _(event: OrderCancelled, life: Life) -> Life:
 
 @_live.register
 def _(event: OrderCompleted, life: Life) -> Life:
-    return replace(life, state=OrderState.COMPLETED, completed=event, counted=event.counted)
+    before = life.completed.remains if life.completed else ()
+    whole = event.model_copy(update={"remains": (*before, *event.remains)})
+    return replace(life, state=OrderState.COMPLETED, completed=whole, counted=event.counted)
 
 
 @_live.register

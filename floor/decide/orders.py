@@ -5,6 +5,7 @@ Never moves pieces; never bends the life that `floor.orders.LIFE` allows.
 
 from floor import orders
 from floor.commands import CompleteOrder, DecideOrder, DraftOrder, SettleFlag
+from floor.decide.parts import REMAINS_MAX, SETTLED_MAX, in_parts, with_ids
 from floor.decide.picture import Decided, Picture
 from floor.events import (
     Demand,
@@ -137,15 +138,18 @@ def complete(picture: Picture, command: CompleteOrder, now: Moment) -> Decided |
     said = [(line.slip, line.step, line.still_here, line.review, line.missing) for line in command.remains]
     if sorted(said) != sorted(left):
         return Refusal.REMAINS_UNEXPLAINED
-    completed = OrderCompleted(
-        at=now,
-        by=command.by,
-        order=command.order,
-        good=show(picture.order.output),
-        remains=command.remains,
-        counted=_counted(picture.order),
-    )
-    return [(command.intent, completed)]
+    completed = [
+        OrderCompleted(
+            at=now,
+            by=command.by,
+            order=command.order,
+            good=show(picture.order.output),
+            remains=remains,
+            counted=_counted(picture.order),
+        )
+        for remains in in_parts(command.remains, REMAINS_MAX)
+    ]
+    return with_ids(command.intent, completed)
 
 
 def settle(picture: Picture, command: SettleFlag, now: Moment) -> Decided | Refusal:
@@ -160,14 +164,17 @@ def settle(picture: Picture, command: SettleFlag, now: Moment) -> Decided | Refu
     ]
     if not found:
         return Refusal.FLAG_NOT_STANDING
-    settled = FlagSettled(
-        at=now,
-        by=command.by,
-        flag=command.flag,
-        order=picture.order.number,
-        slip=command.slip,
-        step=command.step,
-        facts=found[0].facts,
-        reason=command.reason,
-    )
-    return [(command.intent, settled)]
+    settled = [
+        FlagSettled(
+            at=now,
+            by=command.by,
+            flag=command.flag,
+            order=picture.order.number,
+            slip=command.slip,
+            step=command.step,
+            facts=facts,
+            reason=command.reason,
+        )
+        for facts in in_parts(found[0].facts, SETTLED_MAX)
+    ]
+    return with_ids(command.intent, settled)

@@ -146,8 +146,8 @@ async def test_g7_a_supervisors_word_is_gone_with_whoever_it_was_given_to(termin
     terminal.shop.report(slip, content(10, 30, operators=(BOB.person,)))
     await with_supervisor(terminal, slip)
     await terminal.keys("1", "enter", "1", "enter", "2", "5")
-    await terminal.scan(EVES_BADGE)
     await terminal.scan(BADGE)
+    await terminal.scan(EVES_BADGE)
     await terminal.keys("enter")
     assert corrections(terminal) == []
     assert isinstance(terminal.view.body, Asking)
