@@ -113,10 +113,10 @@ class PrinterSection:
 
     name: str = "folder"
     """How the supervisor's screen calls it."""
-    kind: str = field(default="folder", metadata=_fits("folder|lp", "folder or lp"))
-    """`folder` leaves PDF files there; `lp` hands them to CUPS."""
+    kind: str = field(default="folder", metadata=_fits("folder|lp|ipp|socket", "folder, lp, ipp or socket"))
+    """`folder` leaves files there; `lp` hands them to CUPS; `ipp` and `socket` to the printer itself."""
     target: str = "slips"
-    """The folder, relative to the settings file; or the CUPS queue."""
+    """A folder, relative to the settings file; a CUPS queue; `ipp://printer/ipp/print`; `printer:9100`."""
     dots_per_inch: int = field(default=203, metadata={"least": DOTS_PER_INCH_MIN, "most": DOTS_PER_INCH_MAX})
     """How fine it prints: every bar of a code gets a whole number of its dots."""
     paper: str = field(

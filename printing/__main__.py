@@ -1,17 +1,21 @@
-"""`python -m printing`: one JSON line a job on standard input, one JSON line an answer on standard output.
+"""`python -m printing`: one JSON line a job on standard input; on standard output its news, then its answer.
 
 Never says anything else on standard output, and ends when the input does.
 """
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from printing.jobs import LINE_BYTES_MAX, to_line
+from floor.printers import PrinterTrouble
+from printing.jobs import GO, LINE_BYTES_MAX, Answer, News, Word, to_line
 
 _STDOUT: Final = 1
 _STDERR: Final = 2
+NEWS_EVERY_S: Final = 10.0
+"""The same news again, so that a page which waits for a person is not taken for a child that hangs."""
 
 
 def main() -> None:
@@ -19,9 +23,42 @@ def main() -> None:
     with _answers() as answers:
         from printing.work import answer_line
 
+        parent = _Pipe(sys.stdin.buffer, answers)
         for line in _lines(sys.stdin.buffer):
-            answers.write(to_line(answer_line(line)))
-            answers.flush()
+            parent.say(answer_line(line, parent))
+            parent.heard = None
+
+
+class _Pipe:
+    """The parent at the other end: hears news of a job, and says whether it may be handed over."""
+
+    def __init__(self, asked: BinaryIO, answers: BinaryIO) -> None:
+        self._asked = asked
+        self._answers = answers
+        self.heard: PrinterTrouble | None = None
+        """What the parent knows to hold the page up."""
+        self._heard_s = 0.0
+
+    def say(self, message: Answer | News) -> None:
+        """One line, at once."""
+        self._answers.write(to_line(message))
+        self._answers.flush()
+
+    def may_hand_over(self) -> bool:
+        """When the parent says so; never when it is gone."""
+        self.say(News(word=Word.READY))
+        return self._asked.readline(LINE_BYTES_MAX) == GO
+
+    def taken(self, job: str, /) -> None:
+        """The printer calls it this."""
+        self.say(News(word=Word.TAKEN, job=job))
+
+    def held_up(self, trouble: PrinterTrouble | None, /) -> None:
+        """Said when it changes, and now and then."""
+        now_s = time.monotonic()
+        if trouble is not self.heard or (trouble and now_s - self._heard_s >= NEWS_EVERY_S):
+            self.heard, self._heard_s = trouble, now_s
+            self.say(News(word=Word.HELD_UP, trouble=trouble))
 
 
 def _answers() -> BinaryIO:

@@ -1,15 +1,17 @@
-"""What is said over the pipe between a program and its printing child: one JSON line a job, one an answer.
+"""What is said over the pipe between a program and its printing child, a line each: job, news, answer.
 
+Nothing reaches a printer before the parent said `GO`: it first writes down that the page is handed over.
 Never touches paper and loads no library that draws: both ends of the pipe speak it.
 """
 
 from enum import StrEnum
 from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from floor.commands import PaperOutcome
 from floor.events import Proof
+from floor.printers import PrinterTrouble
 from floor.quantities import Value
 from printing.cards import CardSheet
 from printing.printers import PrinterSetting
@@ -39,6 +41,29 @@ class Job(Value):
     printer: PrinterSetting
     sheet: Sheet
     depth: Depth = Depth.FULL
+    """How closely it is read back."""
+    follow: str = ""
+    """What the printer called it when it was handed over before: nothing is printed, only asked for."""
+
+
+class Word(StrEnum):
+    """What news of a job can be about."""
+
+    READY = "ready"
+    """Drawn and read back; waits for `GO`."""
+    TAKEN = "taken"
+    """The printer has it, and calls it by a name."""
+    HELD_UP = "held_up"
+    """The printer has it, and waits for a person, or no longer does."""
+
+
+class News(Value):
+    """How the job goes, while it goes."""
+
+    word: Word
+    job: str = ""
+    """What the printer calls it."""
+    trouble: PrinterTrouble | None = None
 
 
 class Answer(Value):
@@ -48,15 +73,27 @@ class Answer(Value):
     """As in the job; empty for a line that named none."""
     printer: str
     """The printer's name."""
-    outcome: PaperOutcome
+    outcome: PaperOutcome | None
+    """None: nothing was handed over, and it may be tried again."""
     readers: tuple[str, ...] = ()
     """The independent readers that read the page back; none when it was not read back."""
     proof: Proof | None = None
     """What they saw; None when it was not printed."""
     reason: str = ""
     """Why it was not printed, for people."""
+    trouble: PrinterTrouble | None = None
+    """What is wrong with the printer, where that is why."""
 
 
-def to_line(message: Job | Answer) -> bytes:
+GO: Final = b"go\n"
+"""The parent's word that a page which is ready may be handed over."""
+
+NO: Final = b"no\n"
+
+SAID: Final[TypeAdapter[Answer | News]] = TypeAdapter(Answer | News)
+"""What a child says."""
+
+
+def to_line(message: Job | Answer | News) -> bytes:
     """A message as it goes over the pipe."""
     return message.model_dump_json().encode() + b"\n"

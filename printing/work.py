@@ -1,10 +1,11 @@
 """One job from sheet to paper: laid out, drawn, read back, and printed only when every reader agrees.
 
+Never hands a page over before its parent may know of it.
 Never stops at a bad job: it answers why; `failed` only where surely nothing was printed.
 """
 
 import json
-from typing import Final
+from typing import Final, Protocol
 
 from pydantic import ValidationError
 
@@ -12,15 +13,38 @@ from floor.commands import PaperOutcome
 from floor.identity import NAME_CHARS_MAX
 from printing.document import Document, document
 from printing.jobs import LINE_BYTES_MAX, Answer, Job
-from printing.printers import Delivery, print_document
+from printing.printers.all_kinds import follow, look_at, print_document
+from printing.printers.delivery import UNWATCHED, Delivery, Printable, Watcher, not_yet
 from printing.readback import Distrusted, Trusted, read_back
 from printing.slip.side import Style
 
 REASON_CHARS_MAX: Final = NAME_CHARS_MAX
 """What an event can hold."""
+NOT_ALLOWED: Final = "It was called back before it was handed over."
 
 
-def answer_line(line: bytes) -> Answer:
+class Parent(Watcher, Protocol):
+    """Who asked for the page."""
+
+    def may_hand_over(self) -> bool:
+        """Asked when the page is ready: from a Yes on it may be on paper."""
+
+
+class _Agreed:
+    """A parent that keeps nothing: whoever waits for the page sees what becomes of it."""
+
+    held_up = staticmethod(UNWATCHED.held_up)
+    taken = staticmethod(UNWATCHED.taken)
+
+    @staticmethod
+    def may_hand_over() -> bool:
+        return True
+
+
+AGREED: Final[Parent] = _Agreed()
+
+
+def answer_line(line: bytes, parent: Parent = AGREED) -> Answer:
     """Does what one line asks."""
     if len(line) > LINE_BYTES_MAX:
         return Answer(paper="", printer="", outcome=PaperOutcome.FAILED, reason="line too long")
@@ -28,11 +52,13 @@ def answer_line(line: bytes) -> Answer:
         job = Job.model_validate_json(line)
     except ValidationError as error:
         return _not_a_job(line, error)
-    return answer_job(job)
+    return answer_job(job, parent)
 
 
-def answer_job(job: Job) -> Answer:
+def answer_job(job: Job, parent: Parent = AGREED) -> Answer:
     """Does one job."""
+    if job.follow:
+        return _answer(job, _followed(job, parent))
     try:
         made = document(job.sheet, job.printer.dots_per_inch, Style(job.printer.paper))
         verdict = read_back(job.sheet, made, job.depth)
@@ -40,12 +66,33 @@ def answer_job(job: Job) -> Answer:
         return _answer(job, Delivery(PaperOutcome.FAILED, f"cannot be drawn: {error!r}"))
     if isinstance(verdict, Distrusted):
         return _answer(job, Delivery(PaperOutcome.FAILED, f"not printed: {verdict}"))
-    return _answer(job, _deliver(job, made), verdict)
+    return _answer(job, _deliver(job, printable(made), parent), verdict)
 
 
-def _deliver(job: Job, made: Document) -> Delivery:
+def printable(made: Document) -> Printable:
+    """The document as a printer is given it."""
+    first = made.pages[0]
+    return Printable(made.name, made.pdf, first.width, first.height)
+
+
+def _deliver(job: Job, page: Printable, parent: Parent) -> Delivery:
+    handed = False
     try:
-        return print_document(job.printer, made.name, made.pdf)
+        trouble = look_at(job.printer, page)
+        if trouble:
+            return not_yet(trouble)
+        if not parent.may_hand_over():
+            return Delivery(None, NOT_ALLOWED)
+        handed = True
+        return print_document(job.printer, page, parent)
+    except Exception as error:
+        outcome = PaperOutcome.UNKNOWN if handed else PaperOutcome.FAILED
+        return Delivery(outcome, f"{job.printer.name}: {error!r}")
+
+
+def _followed(job: Job, parent: Parent) -> Delivery:
+    try:
+        return follow(job.printer, job.follow, parent)
     except Exception as error:
         return Delivery(PaperOutcome.UNKNOWN, f"{job.printer.name}: {error!r}")
 
@@ -58,6 +105,7 @@ def _answer(job: Job, delivery: Delivery, read: Trusted | None = None) -> Answer
         readers=read.readers if read else (),
         proof=read.proof if read else None,
         reason=delivery.reason[:REASON_CHARS_MAX],
+        trouble=delivery.trouble,
     )
 
 

@@ -231,6 +231,11 @@ class Ledger:
         events = [fact.event for fact in sorted(found, key=lambda fact: (fact.stream, fact.seq))]
         return next((event for event in events[::-1] if isinstance(event, PaperEvent)), None)
 
+    def papers_in_doubt(self) -> list[Fact]:
+        """This station's answers that leave a paper unknown, as long as nobody looked, oldest first."""
+        own = {stream.stream for stream in self.streams}
+        return [fact for fact in self.known.unanswered(PaperUnknown.kind) if fact.stream in own]
+
     def heard(self) -> dict[str, int | None]:
         """Every other station, with the time of its last fact known here; None for none yet."""
         bound = self.known.plant().streams

@@ -43,6 +43,11 @@ def salvaged(stream: str) -> str:
     return f"salvaged:{stream}"
 
 
+def handed_over(printer: str) -> str:
+    """The paper that a printer was handed last."""
+    return f"handed_over:{printer}"
+
+
 def get(connection: sqlite3.Connection, key: str) -> str | None:
     """What was remembered; None when nothing was."""
     row = connection.execute("SELECT value FROM mark WHERE key = ?", (key,)).fetchone()

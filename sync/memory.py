@@ -21,7 +21,6 @@ from floor.dispatch import WaitingHere, waiting_here
 from floor.events import (
     MachineWentDown,
     Moment,
-    PaperEvent,
     RunPaused,
     RunStarted,
     Subjects,
@@ -44,8 +43,8 @@ from sync import health
 from sync.directory import pin_matches
 from sync.errors import BusyError, NotReadableError, NotSavedError, StoppedError
 from sync.incidents import Incident, Incidents
-from sync.ledger import PAPER_KINDS
 from sync.opening import OpenMemory, open_memory
+from sync.paper import PaperMemory
 from sync.road import Road
 from sync.writer import Writer
 
@@ -68,7 +67,7 @@ OPEN_KINDS: Final = (MachineWentDown.kind, RunStarted.kind, RunPaused.kind)
 INCIDENTS_NAME: Final = "incidents.jsonl"
 
 
-class StationMemory:
+class StationMemory(PaperMemory):
     """Ledger, directory and the road to the server, together; satisfies `kiosk.ports.Memory`."""
 
     def __init__(
@@ -302,19 +301,9 @@ class StationMemory:
         """One event by its id; None where it is not known here."""
         return await self._ask(lambda memory: memory.ledger.reading.fact(event_id))
 
-    async def paper_answer(self, event_id: str) -> PaperEvent | None:
-        """What the printer answered to an event that asked for paper; None for nothing yet."""
-        return await self._ask(lambda memory: memory.ledger.paper_answer(event_id))
-
     async def open_work(self) -> OpenWork | None:
         """Runs and downtimes that are open, without waiting; None while the past is still looked through."""
         return await self._ask(_open_work)
-
-    async def papers_waiting(self) -> list[Fact]:
-        """What this station asked a printer for, not answered yet, oldest first."""
-        for kind in PAPER_KINDS:
-            await self._look_back_for(kind)
-        return await self._ask(lambda memory: memory.ledger.papers_waiting())
 
     async def _look_back_for(self, kind: str) -> None:
         """Through years of facts in small pieces, so that a report goes in between."""

@@ -1,42 +1,41 @@
-"""The paper desk: what was asked of the printers and not answered yet goes to the printing child, one by one.
+"""The paper desk: what was asked of the printers and not answered yet, printer by printer.
 
 Never keeps a list of jobs: what waits is what the ledger holds unanswered.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from floor.chain import HEAD_CHARS_SHOWN
 from floor.codec import Fact
-from floor.commands import AnswerPaper, Command, PaperOutcome
+from floor.commands import PaperOutcome
 from floor.decide import Picture
-from floor.events import SlipIssued, SlipReprinted, SlipSplit, Subjects
+from floor.events import SlipReprinted, Subjects
 from floor.people import Person
 from floor.plant import Plant
 from floor.refusals import Refusal
-from floor.station import Recorded
 from floor.tags import copy_letter
-from printing.child import PrintingChild
-from printing.jobs import Answer, Job
+from kiosk.papers import PrinterState
+from kiosk.wiring.printer_queue import Asked, PrinterQueue, QueueMemory, answer_to, printer_of
+from printing.jobs import Job
 from printing.printers import PrinterSetting
 from printing.sheet import sheet_for
 from sync.errors import SyncError
 
 MS: Final = 1000
 LOOKS_EVERY_S: Final = 0.5
-STOPPED: Final = "The terminal was stopped while it printed. Look at the printer."
-CANNOT_MAKE: Final = "The slip could not be made. Print it again; tell your supervisor."
-NO_SUCH_PRINTER: Final = "No printer of this name is set at this station."
 
 
-class PaperMemory(Protocol):
+class PaperMemory(QueueMemory, Protocol):
     """What the desk needs of the station's memory."""
 
-    async def papers_waiting(self) -> list[Fact]:
-        """Slips and copies asked for and not answered, oldest first."""
+    async def papers_in_doubt(self) -> list[Fact]:
+        """Answers by which nobody knows whether paper was printed, and nobody looked since."""
 
     async def picture(self, subjects: Subjects) -> Picture:
         """The order around a slip."""
@@ -50,12 +49,9 @@ class PaperMemory(Protocol):
     async def head_at(self, fact: Fact) -> str:
         """The ledger's hash, in hex, where an own fact stands."""
 
-    async def record(self, command: Command) -> Recorded | Refusal:
-        """Append the printer's answer."""
-
 
 class PaperDesk:
-    """Feeds the child and records its answers."""
+    """Wakes the queue of each printer that something waits for; satisfies `kiosk.papers.Papers`."""
 
     def __init__(
         self,
@@ -69,62 +65,78 @@ class PaperDesk:
         self._printers = {printer.name: printer for printer in printers}
         self._station = station
         self._new_intent = new_intent
-        self._child = PrintingChild()
-        self._dealt_with: set[str] = set()
-        """Of those that wait: printed here, even when that could not be recorded. Never twice by itself."""
+        self._queues: dict[str, PrinterQueue] = {}
+        self._counts: Counter[str] = Counter()
 
     async def run(self) -> None:
-        """Until cancelled. What was being printed when the program last stopped is unknown, and said so."""
+        """Until cancelled. What waited when the program last stopped is printed now, or asked for."""
         try:
-            await self._until_it_can(self._give_up_what_waits)
             while True:
-                await self._until_it_can(self._look)
+                with suppress(SyncError):  # paper waits for the disk, and is not given up
+                    await self._look()
                 await asyncio.sleep(LOOKS_EVERY_S)
         finally:
-            await self._child.stop()
-
-    @staticmethod
-    async def _until_it_can(work: Callable[[], Awaitable[None]]) -> None:
-        """A ledger that cannot be read now may be read later: paper waits for it, and is not given up."""
-        while True:
-            try:
-                await work()
-            except SyncError:
-                await asyncio.sleep(LOOKS_EVERY_S)
-            else:
-                return
-
-    async def _give_up_what_waits(self) -> None:
-        for fact in await self._memory.papers_waiting():
-            await self._answer(fact, PaperOutcome.UNKNOWN, STOPPED)
+            await asyncio.gather(*[queue.close() for queue in self._queues.values()])
 
     async def _look(self) -> None:
-        """Print what waits; one paper that cannot be made stops no other."""
         waiting = await self._memory.papers_waiting()
-        self._dealt_with &= {fact.event_id for fact in waiting}
-        for fact in waiting:
-            if fact.event_id in self._dealt_with:
-                continue
-            self._dealt_with.add(fact.event_id)
-            try:
-                await self._print(fact)
-            except Exception as error:
-                await self._answer(fact, PaperOutcome.FAILED, f"{CANNOT_MAKE} ({type(error).__name__})")
+        self._counts = Counter(map(printer_of, waiting))
+        for name in self._counts:
+            self._queue(name).wake()
+        for name, queue in self._queues.items():
+            if name not in self._counts:
+                await queue.rest()
 
-    async def _print(self, fact: Fact) -> None:
+    def _queue(self, name: str) -> PrinterQueue:
+        if name not in self._queues:
+            printer = self._printers.get(name)
+            self._queues[name] = PrinterQueue(name, printer, self._memory, self._job, self._new_intent)
+        return self._queues[name]
+
+    # What people ask
+
+    def printers(self) -> Sequence[PrinterState]:
+        """How the printers are that something waits for, those in trouble first."""
+        states = [
+            PrinterState(name, queue.trouble, self._counts[name])
+            for name, queue in self._queues.items()
+            if self._counts[name]
+        ]
+        return sorted(states, key=lambda state: state.trouble is None)
+
+    async def waiting(self) -> list[Fact]:
+        """What was asked for and not answered, oldest first."""
+        return await self._memory.papers_waiting()
+
+    async def in_doubt(self) -> list[Fact]:
+        """Papers of which nobody knows whether they were printed."""
+        return await self._memory.papers_in_doubt()
+
+    async def call_back(self, papers: Sequence[str], by: str) -> int:
+        """Answer those that no printer has yet as surely not printed. How many these were."""
+        wanted, count = set(papers), 0
+        for fact in await self._memory.papers_waiting():
+            if fact.event_id in wanted and await self._call_back(fact, by):
+                count += 1
+        return count
+
+    async def _call_back(self, fact: Fact, by: str) -> bool:
+        queue = self._queue(printer_of(fact))
+        handed = await self._memory.handed_over(printer_of(fact))
+        if handed and handed.paper == fact.event_id:
+            return False
+        if not queue.call_back(fact.event_id):
+            return False
+        reason = f"cancelled by {by}"
+        answer = answer_to(fact, self._new_intent(), by, PaperOutcome.FAILED, reason)
+        recorded = not isinstance(await self._memory.record(answer), Refusal)
+        if not recorded:
+            queue.let_go(fact.event_id)
+        return recorded
+
+    async def _job(self, fact: Fact, printer: PrinterSetting) -> Job:
         asked = fact.event
-        if not isinstance(asked, SlipIssued | SlipSplit | SlipReprinted):
-            return
-        printer = self._printers.get(asked.printer or "")
-        if printer is None:
-            await self._answer(fact, PaperOutcome.FAILED, NO_SUCH_PRINTER)
-            return
-        answer = await self._child.print(await self._job(fact, asked, printer))
-        await self._record(fact, answer)
-
-    async def _job(
-        self, fact: Fact, asked: SlipIssued | SlipSplit | SlipReprinted, printer: PrinterSetting
-    ) -> Job:
+        assert isinstance(asked, Asked)
         picture = await self._memory.picture(Subjects(slip=asked.slip))
         people = await self._memory.people()
         plant = await self._memory.plant()
@@ -140,26 +152,3 @@ class PaperDesk:
             f"{at.day} {at:%B %Y %H:%M}",
         )
         return Job(paper=fact.event_id, printer=printer, sheet=sheet)
-
-    async def _record(self, fact: Fact, answer: Answer) -> None:
-        await self._answer(fact, PaperOutcome(answer.outcome), answer.reason, answer)
-
-    async def _answer(
-        self, fact: Fact, outcome: PaperOutcome, reason: str, told: Answer | None = None
-    ) -> None:
-        asked = fact.event
-        if not isinstance(asked, SlipIssued | SlipSplit | SlipReprinted):
-            return
-        await self._memory.record(
-            AnswerPaper(
-                intent=self._new_intent(),
-                by=None,
-                slip=asked.slip,
-                paper=fact.event_id,
-                printer=asked.printer or "",
-                outcome=outcome,
-                readers=told.readers if told else (),
-                proof=told.proof if told else None,
-                reason=reason,
-            )
-        )

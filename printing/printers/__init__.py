@@ -1,6 +1,6 @@
-"""The printers that a station can have, one way to ask them all, and their three answers.
+"""The printers that a station can have, as its settings name them.
 
-Never decides whether a page may be printed: `readback` did.
+Never loads what talks to one: `all_kinds` does, and whoever only names a printer starts without it.
 """
 
 from enum import StrEnum
@@ -12,20 +12,19 @@ from floor.identity import Name
 from floor.quantities import Value
 from printing.grid import DOTS_PER_INCH, DOTS_PER_INCH_MAX, DOTS_PER_INCH_MIN
 from printing.papers import Paper
-from printing.printers.delivery import Delivery
-from printing.printers.folder import print_to_folder
-from printing.printers.lp import print_to_queue
-
-__all__ = ["Delivery", "PrinterKind", "PrinterSetting", "print_document"]
 
 
 class PrinterKind(StrEnum):
     """How pages reach a printer."""
 
     FOLDER = "folder"
-    """A PDF appears in a folder."""
+    """A file appears in a folder."""
     LP = "lp"
     """A queue of CUPS on this machine."""
+    IPP = "ipp"
+    """The printer itself, by the Internet Printing Protocol."""
+    SOCKET = "socket"
+    """The printer itself, by a TCP socket that takes pages as they are."""
 
 
 class PrinterSetting(Value):
@@ -35,17 +34,8 @@ class PrinterSetting(Value):
     """As events and people call it."""
     kind: PrinterKind
     target: str
-    """The folder's path, or the queue's name."""
+    """The folder's path, the queue's name, `ipp://host:631/ipp/print`, or `host:9100`."""
     dots_per_inch: Annotated[int, Field(ge=DOTS_PER_INCH_MIN, le=DOTS_PER_INCH_MAX)] = DOTS_PER_INCH
     """How fine it prints: pages are drawn and read back on its dots."""
     paper: Paper = Paper.A6
     """What slips are printed on."""
-
-
-def print_document(printer: PrinterSetting, name: str, pdf: bytes) -> Delivery:
-    """Hands a PDF to a printer and waits, with a limit, for what becomes of it."""
-    match printer.kind:
-        case PrinterKind.FOLDER:
-            return print_to_folder(printer.target, name, pdf)
-        case PrinterKind.LP:
-            return print_to_queue(printer.target, name, pdf)

@@ -1,6 +1,9 @@
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import socket
+import time
+from asyncio import to_thread
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -10,15 +13,20 @@ import pytest
 import uuid_utils
 
 from floor.codec import Fact, encode
-from floor.commands import ReprintSlip
+from floor.commands import AnswerPaper, Command, ReprintSlip
 from floor.events import PaperEvent, PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, Subjects
+from floor.printers import PrinterTrouble
 from floor.refusals import Refusal
+from floor.station import Recorded
 from floor.wire import FeedAnswer, FeedItem, FeedMark
-from kiosk.wiring import paper
+from kiosk.papers import PrinterState
+from kiosk.wiring import paper, printer_queue
 from kiosk.wiring.clock import moment
 from kiosk.wiring.paper import PaperDesk
+from kiosk.wiring.printer_queue import STOPPED, printer_of
 from printing.printers import PrinterKind, PrinterSetting
 from sync.errors import NotReadableError
+from sync.handing import HandedOver
 from sync.memory import StationMemory
 from tests.floor.shop import MOMENT
 
@@ -80,13 +88,55 @@ async def answers(memory: StationMemory) -> list[PaperEvent]:
 @asynccontextmanager
 async def desk_at_work(memory: StationMemory, folder: Path) -> AsyncIterator[None]:
     """The desk, from its start to its end."""
-    task = asyncio.create_task(desk(memory, folder).run())
+    async with at_work(desk(memory, folder)):
+        yield
+
+
+@asynccontextmanager
+async def at_work(desk: PaperDesk) -> AsyncIterator[None]:
+    """This desk, from its start to its end."""
+    task = asyncio.create_task(desk.run())
     try:
         await asyncio.sleep(0.1)
         yield
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+def put_there(folder: Path, name: str) -> None:
+    """A page that came out before the power went."""
+    folder.mkdir()
+    (folder / name).write_bytes(b"as it was when the power went")
+
+
+async def until(happened: Callable[[], object]) -> None:
+    """Waits, with a limit."""
+    for _ in range(ANSWER_S * 20):
+        if happened():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("did not happen")
+
+
+async def until_async(happened: Callable[[], Awaitable[object]]) -> None:
+    """Waits, with a limit, for something that is asked for."""
+    for _ in range(ANSWER_S * 20):
+        if await happened():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("did not happen")
+
+
+async def no_paper_waits(memory: StationMemory) -> bool:
+    return not await memory.papers_waiting()
+
+
+@contextmanager
+def hanging_printer() -> Iterator[str]:
+    """Takes the line and never reads: how a printer looks whose firmware hangs."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"127.0.0.1:{server.getsockname()[1]}"
 
 
 async def answer_to(memory: StationMemory) -> PaperEvent:
@@ -118,15 +168,120 @@ async def test_what_is_asked_for_is_printed_once_and_answered(memory: StationMem
     assert await memory.papers_waiting() == []
 
 
-async def test_what_was_asked_for_before_a_stop_is_unknown_and_not_printed_again(
+async def test_what_waited_when_the_program_stopped_is_printed_at_the_next_start(
     memory: StationMemory, folder: Path
 ) -> None:
     await slip_of_another_station(memory)
     await ask(memory, "folder")
     async with desk_at_work(memory, folder):
         answer = await answer_to(memory)
+    assert isinstance(answer, PaperPrinted)
+    assert len(pages(folder)) == 1
+
+
+async def test_f5_what_was_handed_over_and_not_answered_is_unknown_and_not_printed_again(
+    memory: StationMemory, folder: Path
+) -> None:
+    await slip_of_another_station(memory)
+    await ask(memory, "folder")
+    [asked] = await memory.papers_waiting()
+    await memory.hand_over("folder", HandedOver(asked.event_id, ""))
+    async with desk_at_work(memory, folder):
+        answer = await answer_to(memory)
     assert isinstance(answer, PaperUnknown)
+    assert answer.reason == STOPPED
     assert pages(folder) == []
+    assert [fact.event for fact in await memory.papers_in_doubt()] == [answer]
+
+
+async def test_f6_a_printer_that_remembers_what_it_had_is_asked_before_people_are(
+    memory: StationMemory, folder: Path
+) -> None:
+    await slip_of_another_station(memory)
+    await ask(memory, "folder")
+    [asked] = await memory.papers_waiting()
+    await memory.hand_over("folder", HandedOver(asked.event_id, "page.pdf"))
+    await to_thread(put_there, folder, "page.pdf")
+    async with desk_at_work(memory, folder):
+        answer = await answer_to(memory)
+    assert isinstance(answer, PaperPrinted)
+    assert [page.name for page in pages(folder)] == ["page.pdf"]
+
+
+async def test_f1_a_printer_that_is_not_there_is_waited_for_and_said(
+    memory: StationMemory, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printer_queue, "ASKS_AGAIN_S", 0.1)
+    share = folder / "share" / "slips"
+    await slip_of_another_station(memory)
+    at = desk(memory, share)
+    async with at_work(at):
+        await ask(memory, "folder")
+        await until(lambda: any(state.trouble for state in at.printers()))
+        assert at.printers() == [PrinterState("folder", PrinterTrouble.OFFLINE, 1)]
+        assert await answers(memory) == []
+        share.parent.mkdir(parents=True)
+        assert isinstance(await answer_to(memory), PaperPrinted)
+        await until(lambda: not at.printers())
+
+
+async def test_f1_a_report_never_waits_for_paper_nor_a_printer_for_another(
+    memory: StationMemory, tmp_path: Path
+) -> None:
+    with hanging_printer() as target:
+        hangs = PrinterSetting(name="label", kind=PrinterKind.SOCKET, target=target)
+        works = PrinterSetting(name="folder", kind=PrinterKind.FOLDER, target=str(tmp_path / "slips"))
+        await slip_of_another_station(memory)
+        async with at_work(PaperDesk(memory, (hangs, works), "Cutting Line 1", new_id)):
+            await ask(memory, "label")
+            await until_async(lambda: memory.handed_over("label"))
+            began = time.monotonic()
+            await ask(memory, "folder")
+            assert time.monotonic() - began < 1
+            assert (await answer_to(memory)).printer == "folder"
+            assert [printer_of(fact) for fact in await memory.papers_waiting()] == ["label"]
+
+
+async def test_what_is_called_back_is_never_printed_unless_the_printer_has_it(
+    memory: StationMemory, folder: Path
+) -> None:
+    share = folder / "share" / "slips"
+    await slip_of_another_station(memory)
+    await ask(memory, "folder")
+    [asked] = await memory.papers_waiting()
+    at = desk(memory, share)
+    assert await at.call_back([asked.event_id], "9001") == 1
+    answer = await answer_to(memory)
+    assert isinstance(answer, PaperFailed)
+    assert (answer.by, answer.reason) == ("9001", "cancelled by 9001")
+    await ask(memory, "folder")
+    [asked] = await memory.papers_waiting()
+    await memory.hand_over("folder", HandedOver(asked.event_id, ""))
+    assert await at.call_back([asked.event_id], "9001") == 0
+    assert len(await memory.papers_waiting()) == 1
+
+
+async def test_an_answer_that_the_disk_does_not_take_holds_the_next_paper_back(
+    memory: StationMemory, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printer_queue, "TRIES_AGAIN_S", 0.05)
+    refusals = iter([Refusal.NOT_SAVED] * 4)
+    record = memory.record
+
+    async def full_for_a_while(command: Command) -> Recorded | Refusal:
+        if isinstance(command, AnswerPaper) and (refusal := next(refusals, None)):
+            assert len(await to_thread(pages, folder)) == 1
+            return refusal
+        return await record(command)
+
+    monkeypatch.setattr(memory, "record", full_for_a_while)
+    await slip_of_another_station(memory)
+    await ask(memory, "folder")
+    await ask(memory, "folder")
+    async with desk_at_work(memory, folder):
+        await until_async(lambda: no_paper_waits(memory))
+    assert [type(answer) for answer in await answers(memory)] == [PaperPrinted, PaperPrinted]
+    assert len(pages(folder)) == 2
 
 
 async def test_a_printer_that_is_not_set_fails_by_name(memory: StationMemory, folder: Path) -> None:
@@ -159,15 +314,3 @@ async def test_a_disk_that_cannot_be_read_for_a_moment_stops_no_paper_for_good(
         await ask(memory, "folder")
         answer = await answer_to(memory)
     assert isinstance(answer, PaperPrinted)
-
-
-async def test_the_desk_keeps_nothing_of_papers_that_were_answered(
-    memory: StationMemory, folder: Path
-) -> None:
-    await slip_of_another_station(memory)
-    at = desk(memory, folder)
-    await ask(memory, "fax")
-    for _ in range(2):
-        await at._look()
-    assert await memory.papers_waiting() == []
-    assert at._dealt_with == set()

@@ -10,9 +10,11 @@ import pytest
 
 from tests.printing.outside import SCANS, can_open_a_print_shop
 
+NO_CUPS: Final = "no CUPS, or no right to start one"
 MISSING: Final = {
     "test_scans.py": None if SCANS.is_dir() else "no pictures of real codes here",
-    "test_cups.py": None if can_open_a_print_shop() else "no CUPS, or no right to start one",
+    "test_cups.py": None if can_open_a_print_shop() else NO_CUPS,
+    "test_ipp.py": None if can_open_a_print_shop() else NO_CUPS,
 }
 """Why a file of tests has no part in this run; None where it has."""
 

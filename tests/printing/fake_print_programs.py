@@ -40,7 +40,7 @@ class PrintPrograms:
     def will(self, name: str, *scripts: str) -> None:
         """The Python that each call of `lp` or `lpstat` runs."""
         for number, script in enumerate(scripts):
-            (self.folder / f"{name}.said.{number}").write_text(script)
+            (self.folder / f"{name}.said.{number:04}").write_text(script)
 
     def calls(self, name: str) -> list[str]:
         """The arguments of each call so far."""

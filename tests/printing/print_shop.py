@@ -4,6 +4,7 @@ Never touches the machine's own print system: folders, port and queue are ours. 
 are the machine's, started only where none runs. What was started here ends here.
 """
 
+import fcntl
 import socket
 import subprocess
 import time
@@ -11,12 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Final
 
 QUEUE: Final = "slips"
 BUS: Final = Path("/run/dbus/system_bus_socket")
 NAME_SERVICE: Final = Path("/run/avahi-daemon/socket")
+LOCK: Final = Path(gettempdir()) / "transferslip-print-shop.lock"
 START_S_MAX: Final = 15
 QUEUE_TRIES: Final = 8
 
@@ -70,16 +72,9 @@ def print_shop() -> Iterator[PrintShop]:
         home.chmod(0o755)  # the filters of CUPS are another user
         for folder in _FOLDERS:
             (home / folder).mkdir(parents=True)
-        if not listens(BUS):
-            BUS.parent.mkdir(exist_ok=True)
-            start(running, "dbus-daemon", "--system", "--nofork", "--nopidfile")
-            wait_until(lambda: listens(BUS))
-        if not listens(NAME_SERVICE):
-            (home / "names.conf").write_text(_NAMES)
-            start(running, "avahi-daemon", "-f", str(home / "names.conf"))
-            wait_until(lambda: listens(NAME_SERVICE))
+        message_bus(running, home)
         printer_port, server_port = free_port(), free_port()
-        printer = start(running, *ippeveprinter(printer_port, home / "out"))
+        printer = start(running, *ippeveprinter(printer_port, home / "out", "-c", "/bin/true"))
         (home / "files.conf").write_text(_FILES.format(home=home))
         (home / "cupsd.conf").write_text(_SERVER.format(port=server_port))
         start(running, "cupsd", "-f", "-c", str(home / "cupsd.conf"), "-s", str(home / "files.conf"))
@@ -89,11 +84,28 @@ def print_shop() -> Iterator[PrintShop]:
         yield PrintShop(server, home / "out", printer)
 
 
-def ippeveprinter(port: int, out: Path) -> list[str]:
-    """A printer that keeps what it prints, and prints fast."""
+def message_bus(running: ExitStack, home: Path) -> None:
+    """The bus and the name service that IPP printers announce themselves by, for one test at a time.
+
+    An IPP printer ends when the name service does: whoever started it must not end it under another test.
+    """
+    lock = running.enter_context(LOCK.open("w"))
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    if not listens(BUS):
+        BUS.parent.mkdir(exist_ok=True)
+        start(running, "dbus-daemon", "--system", "--nofork", "--nopidfile")
+        wait_until(lambda: listens(BUS))
+    if not listens(NAME_SERVICE):
+        (home / "names.conf").write_text(_NAMES)
+        start(running, "avahi-daemon", "-f", str(home / "names.conf"))
+        wait_until(lambda: listens(NAME_SERVICE))
+
+
+def ippeveprinter(port: int, out: Path, *more: str) -> list[str]:
+    """A printer that keeps what it prints; without a command of its own it takes some seconds for a page."""
     formats = "application/pdf,image/pwg-raster"
     command = ["ippeveprinter", "-n", "localhost", "-p", str(port), "-r", "off", "-d", str(out), "-k"]
-    return [*command, "-s", "200,200", "-f", formats, "slip printer"]
+    return [*command, "-s", "200,200", "-f", formats, *more, "slip printer"]
 
 
 def make_queue(server: str, printer_port: int) -> None:

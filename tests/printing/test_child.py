@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from floor.commands import PaperOutcome
+from floor.printers import PrinterTrouble
 from printing.child import COMMAND, PrintingChild
-from printing.jobs import Job
+from printing.jobs import Job, News
 from tests.printing.samples import a_folder, a_slip
 from tests.tidy.tree import ROOT
 
 READS = "import sys, os, time, json, signal; line = sys.stdin.readline(); job = json.loads(line);"
+TAKES_THE_PAGE = "print(json.dumps({'word': 'ready'}), flush=True); sys.stdin.readline();"
 ANSWERS = (
     "import sys, json\n"
     "for line in sys.stdin:\n"
@@ -30,6 +32,11 @@ def a_job(folder: object, paper: str = "1") -> Job:
 def program(source: str) -> tuple[str, ...]:
     """A child that does something else than printing."""
     return (sys.executable, "-c", source)
+
+
+def pages(folder: Path) -> list[Path]:
+    """What was printed."""
+    return list(folder.glob("*.pdf"))
 
 
 def process_of(child: PrintingChild) -> int:
@@ -73,15 +80,15 @@ async def test_it_starts_in_whatever_folder_the_terminal_stands(
     assert (await child.print(a_job(tmp_path / "slips"))).outcome is PaperOutcome.PRINTED
 
 
-async def test_a_child_killed_in_the_middle_leaves_the_page_unknown_and_the_next_is_printed(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    ("before", "outcome"), [("", PaperOutcome.FAILED), (TAKES_THE_PAGE, PaperOutcome.UNKNOWN)]
+)
+async def test_a_child_killed_in_the_middle_leaves_the_page_unknown_once_it_was_handed_over(
+    tmp_path: Path, before: str, outcome: PaperOutcome
 ) -> None:
-    child = PrintingChild(program(f"{READS} os.kill(os.getpid(), signal.SIGKILL); time.sleep(60)"))
+    child = PrintingChild(program(f"{READS} {before} os.kill(os.getpid(), signal.SIGKILL); time.sleep(60)"))
     answer = await child.print(a_job(tmp_path))
-    assert (answer.outcome, answer.reason) == (
-        PaperOutcome.UNKNOWN,
-        "the printing program ended during the job",
-    )
+    assert (answer.outcome, answer.reason) == (outcome, "the printing program ended during the job")
     child._command = COMMAND
     assert (await child.print(a_job(tmp_path, "2"))).outcome is PaperOutcome.PRINTED
     await child.stop()
@@ -108,12 +115,14 @@ async def test_killed_at_any_moment_a_page_said_to_be_printed_is_there(tmp_path:
         answer = await printing
         assert answer.paper == str(number)
         pages = list(folder.glob("*.pdf")) if folder.exists() else []
-        assert len(pages) == 1 or answer.outcome is PaperOutcome.UNKNOWN
+        assert answer.outcome is PaperOutcome.UNKNOWN or len(pages) == (
+            answer.outcome is PaperOutcome.PRINTED
+        )
     await child.stop()
 
 
 async def test_a_child_that_says_nothing_is_ended_at_the_deadline(tmp_path: Path) -> None:
-    child = PrintingChild(program(f"{READS} time.sleep(60)"), deadline_s=0.5)
+    child = PrintingChild(program(f"{READS} {TAKES_THE_PAGE} time.sleep(60)"), deadline_s=0.5)
     answer = await child.print(a_job(tmp_path))
     assert (answer.outcome, answer.reason) == (PaperOutcome.UNKNOWN, "no answer in 0.5 s")
     assert child._process is None
@@ -124,9 +133,61 @@ async def test_a_child_that_says_nothing_is_ended_at_the_deadline(tmp_path: Path
     ["print('noise')", "print(json.dumps({'paper': 'another', 'printer': 'p', 'outcome': 'printed'}))", "1"],
 )
 async def test_an_answer_that_is_none_leaves_the_page_unknown(tmp_path: Path, said: str) -> None:
-    child = PrintingChild(program(f"{READS} {said}"))
+    child = PrintingChild(program(f"{READS} {TAKES_THE_PAGE} {said}"))
     assert (await child.print(a_job(tmp_path))).outcome is PaperOutcome.UNKNOWN
     assert child._process is None
+
+
+async def test_nothing_reaches_the_printer_before_it_is_written_down_that_it_is_handed_over(
+    child: PrintingChild, tmp_path: Path
+) -> None:
+    found: list[list[Path]] = []
+
+    async def hand_over() -> bool:
+        await asyncio.sleep(0.3)
+        found.append(pages(tmp_path))
+        return True
+
+    assert (await child.print(a_job(tmp_path), hand_over)).outcome is PaperOutcome.PRINTED
+    assert found == [[]]
+
+
+async def test_what_may_not_be_handed_over_is_not_printed_and_harms_no_other(
+    child: PrintingChild, tmp_path: Path
+) -> None:
+    async def called_back() -> bool:
+        return False
+
+    answer = await child.print(a_job(tmp_path), called_back)
+    assert (answer.outcome, pages(tmp_path)) == (None, [])
+    assert (await child.print(a_job(tmp_path, "2"))).outcome is PaperOutcome.PRINTED
+
+
+async def test_what_cannot_be_written_down_is_not_handed_over(child: PrintingChild, tmp_path: Path) -> None:
+    async def disk_full() -> bool:
+        raise RuntimeError("disk full")
+
+    with pytest.raises(RuntimeError, match="disk full"):
+        await child.print(a_job(tmp_path), disk_full)
+    assert pages(tmp_path) == []
+    assert (await child.print(a_job(tmp_path, "2"))).outcome is PaperOutcome.PRINTED
+
+
+async def test_news_of_a_page_are_heard_and_give_it_more_time(tmp_path: Path) -> None:
+    held_up = (
+        "print(json.dumps({'word': 'held_up', 'trouble': 'out_of_paper'}), flush=True); time.sleep(0.3);"
+    )
+    done = "print(json.dumps({'paper': job['paper'], 'printer': 'p', 'outcome': 'printed'}), flush=True)"
+    child = PrintingChild(program(f"{READS} {TAKES_THE_PAGE} {held_up * 4} {done}"), deadline_s=0.9)
+    heard: list[News] = []
+
+    async def hear(news: News) -> None:
+        heard.append(news)
+
+    answer = await child.print(a_job(tmp_path), hear=hear)
+    assert answer.outcome is PaperOutcome.PRINTED
+    assert [news.trouble for news in heard] == [PrinterTrouble.OUT_OF_PAPER] * 4
+    await child.stop()
 
 
 async def test_a_child_that_cannot_be_started_failed(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from printing import work
 from printing.cards import command_card
 from printing.document import Document, document
 from printing.harms import Harm
-from printing.jobs import LINE_BYTES_MAX, Answer, Job, to_line
+from printing.jobs import GO, LINE_BYTES_MAX, NO, SAID, Answer, Job, News, Word, to_line
 from printing.readers import readers
 from printing.sheet import SlipSheet
 from printing.slip.side import Style
@@ -123,7 +123,8 @@ def test_the_answer_to_a_broken_job_finds_home(tmp_path: Path) -> None:
 
 
 def test_a_reason_is_never_longer_than_an_event_holds(tmp_path: Path) -> None:
-    answer = answer_job(a_job(tmp_path / ("x" * 100) / ("y" * 100) / "z"))
+    (tmp_path / ("x" * 200)).write_text("no folder")
+    answer = answer_job(a_job(tmp_path / ("x" * 200)))
     assert answer.outcome is PaperOutcome.FAILED
     assert 1 <= len(answer.reason) <= 120
 
@@ -142,13 +143,14 @@ def talk(given: bytes) -> list[Answer]:
         check=True,
         env=os.environ | {"PYTHONWARNINGS": "error"},
     )
-    return [Answer.model_validate_json(line) for line in ended.stdout.splitlines()]
+    said = [SAID.validate_json(line) for line in ended.stdout.splitlines()]
+    return [answer for answer in said if isinstance(answer, Answer)]
 
 
 def test_the_process_answers_line_by_line_and_survives_broken_ones(tmp_path: Path) -> None:
     job = to_line(a_job(tmp_path))
     too_long = b"x" * (2 * LINE_BYTES_MAX + 5) + b"\n"
-    answers = talk(b"not a job\n\n" + too_long + job + b'{"paper": "half')
+    answers = talk(b"not a job\n\n" + too_long + job + GO + b'{"paper": "half')
     assert [answer.outcome.value for answer in answers] == ["failed", "failed", "printed", "failed"]
     assert answers[1].reason == "line too long"
     assert answers[2].paper == PAPER
@@ -158,22 +160,30 @@ def test_the_process_ends_with_its_input() -> None:
     assert talk(b"") == []
 
 
+@pytest.mark.parametrize("word", [NO, b"", b"perhaps\n"])
+def test_without_a_go_nothing_is_printed(tmp_path: Path, word: bytes) -> None:
+    [answer] = talk(to_line(a_job(tmp_path)) + word)
+    assert (answer.outcome, list(tmp_path.iterdir())) == (None, [])
+
+
 def test_what_a_library_prints_does_not_reach_the_answers(tmp_path: Path) -> None:
     program = (
         "import os, printing.work, printing.__main__ as child; real = printing.work.answer_line\n"
-        "def noisy(line):\n"
+        "def noisy(line, parent):\n"
         "    print('noise'); os.write(1, b'noise')\n"
-        "    return real(line)\n"
+        "    return real(line, parent)\n"
         "printing.work.answer_line = noisy; child.main()"
     )
     ended = subprocess.run(
         [sys.executable, "-c", program],
-        input=to_line(a_job(tmp_path)),
+        input=to_line(a_job(tmp_path)) + GO,
         capture_output=True,
         cwd=ROOT,
         timeout=60,
         check=True,
     )
-    [line] = ended.stdout.splitlines()
-    assert Answer.model_validate_json(line).outcome is PaperOutcome.PRINTED
+    *news, answer = map(SAID.validate_json, ended.stdout.splitlines())
+    assert isinstance(answer, Answer)
+    assert answer.outcome is PaperOutcome.PRINTED
+    assert [said.word for said in news if isinstance(said, News)] == [Word.READY, Word.TAKEN]
     assert ended.stderr.count(b"noise") == 2

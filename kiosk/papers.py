@@ -1,0 +1,39 @@
+"""Printers and what waits for them, as shapes without a body.
+
+Never says how paper is printed, and never loads more than the standard library: the first frame waits for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from floor.codec import Fact
+from floor.printers import PrinterTrouble
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterState:
+    """How one printer is, as far as it was asked."""
+
+    name: str
+    """As the settings call it."""
+    trouble: PrinterTrouble | None
+    """Why nothing comes out of it now; None when all is well, and when nothing waits for it."""
+    waiting: int
+    """How many papers were asked of it and not answered yet, with the one that it has now."""
+
+
+class Papers(Protocol):
+    """The paper desk, as the conversation sees it."""
+
+    def printers(self) -> Sequence[PrinterState]:
+        """How the printers are, those with something to say first."""
+
+    async def waiting(self) -> list[Fact]:
+        """What was asked for and not answered, oldest first."""
+
+    async def in_doubt(self) -> list[Fact]:
+        """Answers by which nobody knows whether a paper was printed, and nobody has looked since."""
+
+    async def call_back(self, papers: Sequence[str], by: str) -> int:
+        """Take back what is not handed over yet: it will not be printed. How many these were."""

@@ -1,0 +1,57 @@
+"""What a station's memory knows of paper: what was asked for, what a printer has, what nobody knows.
+
+Never a part of its own: `StationMemory` is this too, and asks the ledger in the writer's thread.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import TypeVar
+
+from floor.codec import Fact
+from floor.events import PaperEvent, PaperUnknown
+from sync import handing
+from sync.handing import HandedOver
+from sync.ledger import PAPER_KINDS
+from sync.opening import OpenMemory
+
+T = TypeVar("T")
+
+
+class PaperMemory(ABC):
+    """Questions about paper."""
+
+    @abstractmethod
+    async def _ask(self, work: Callable[[OpenMemory], T]) -> T:
+        """Ask in the writer's thread."""
+
+    @abstractmethod
+    async def _look_back_for(self, kind: str) -> None:
+        """Through years of facts in small pieces."""
+
+    async def paper_answer(self, event_id: str) -> PaperEvent | None:
+        """What the printer answered to an event that asked for paper; None for nothing yet."""
+        return await self._ask(lambda memory: memory.ledger.paper_answer(event_id))
+
+    async def papers_waiting(self) -> list[Fact]:
+        """What this station asked a printer for, not answered yet, oldest first."""
+        for kind in PAPER_KINDS:
+            await self._look_back_for(kind)
+        return await self._ask(lambda memory: memory.ledger.papers_waiting())
+
+    async def papers_in_doubt(self) -> list[Fact]:
+        """This station's answers by which nobody knows whether paper was printed, and nobody looked since."""
+        await self._look_back_for(PaperUnknown.kind)
+        return await self._ask(lambda memory: memory.ledger.papers_in_doubt())
+
+    async def hand_over(self, printer: str, handed: HandedOver) -> None:
+        """Write down what a printer gets, before it gets it. Raises NotSavedError."""
+
+        def written(memory: OpenMemory) -> None:
+            with memory.ledger.disk.transaction() as connection:
+                handing.put(connection, printer, handed)
+
+        await self._ask(written)
+
+    async def handed_over(self, printer: str) -> HandedOver | None:
+        """What a printer got last; None for one that never had any."""
+        return await self._ask(lambda memory: handing.last(memory.ledger.disk.connection, printer))
