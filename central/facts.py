@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from central.tables import ALARM, ENTRY, EVENT, FACT, MATERIAL, STREAM
+from floor.belonging import orders_of_slips
 from floor.codec import Fact, decode
 from floor.plant import PLANT_KINDS, Plant
-from floor.progress import orders_of_slips
 
 
 def _counted(where: ColumnElement[bool]) -> Select[Any]:

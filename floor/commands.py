@@ -21,6 +21,7 @@ from floor.events import (
     TagUse,
 )
 from floor.orders import Decision
+from floor.passport import Signed, Vouched
 from floor.source import Source
 
 
@@ -300,6 +301,37 @@ class AnswerPaper(Command):
     proof: Proof | None = None
     """What was seen when the page was read back."""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPassport(Command):
+    """Take what a slip says of itself."""
+
+    signed: Signed
+    vouched: Vouched
+    """What came of checking its signature."""
+    source: Source = Source.SCAN
+
+    def subjects(self) -> Subjects:
+        return Subjects(order=self.signed.passport.order, slip=self.signed.passport.slip)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPassport(Command):
+    """Say what the key told, that became known, of a passport that was taken unproven."""
+
+    read: str
+    """The PassportRead."""
+    slip: str
+    order: str
+    genuine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnounceKey(Command):
+    """Tell every station with which key this one signs."""
+
+    public_key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from floor.flags import Flag
 from floor.moves import passed
 from floor.people import Person
 from floor.plant import Plant
-from floor.progress import NOTHING, SlipProgress, StepLine, accounted
+from floor.progress import NOTHING, OrderProgress, SlipProgress, StepLine, accounted, differing
 from floor.routing import RunUse, Step, feeders
 from floor.runs import Run
 from floor.tolerance import over_doubt
@@ -37,10 +37,10 @@ def doubts_at_scan(
     `work_centre` is the station's; None means that the station serves all.
     """
     progress = picture.slip(slip)
-    if progress is None or not progress.known:
+    if progress is None or not progress.told:
         return (Flag.UNKNOWN_SLIP, *_machine_doubts(picture, machine))
-    found: set[Flag] = set()
-    if not picture.order.life.open:
+    found: set[Flag] = set(paper_doubts(picture.order, progress))
+    if not (picture.order.life.open or (progress.on_paper and picture.order.life.state is None)):
         found.add(Flag.ORDER_NOT_OPEN)
     if progress.voided:
         found.add(Flag.VOIDED_SLIP)
@@ -50,6 +50,18 @@ def doubts_at_scan(
         found.update(_step_doubts(picture, progress, step, machine, work_centre))
     found.update(_machine_doubts(picture, machine))
     return tuple(flag for flag in Flag if flag in found)
+
+
+def paper_doubts(order: OrderProgress, slip: SlipProgress) -> list[Flag]:
+    """Every doubt about what a slip says of itself."""
+    found = []
+    if slip.words.forged:
+        found.append(Flag.PASSPORT_FORGED)
+    if differing(order, slip):
+        found.append(Flag.PASSPORT_DIFFERS)
+    if slip.on_paper and not slip.words.proven:
+        found.append(Flag.PASSPORT_UNPROVEN)
+    return found
 
 
 def _machine_doubts(picture: Picture, machine: str | None) -> tuple[Flag, ...]:
@@ -84,7 +96,7 @@ def doubts_of_report(
     slip: SlipProgress | None, step: Step | None, content: ReportContent
 ) -> tuple[Flag, ...]:
     """What to say of a report before it is recorded: too much for its step, a check of it not made."""
-    if slip is None or not slip.known:
+    if slip is None or not slip.told:
         return ()
     line = slip.lines.get(content.step)
     over = over_doubt(line, content, step)

@@ -21,6 +21,21 @@ class Flag(Enum):
         return member
 
     UNKNOWN_SLIP = ("unknown_slip", "This slip is not known here, perhaps of another plant.", "supervisor")
+    PASSPORT_FORGED = (
+        "passport_forged",
+        "The large square code of this slip is forged or was altered.",
+        "supervisor",
+    )
+    PASSPORT_DIFFERS = (
+        "passport_differs",
+        "This slip says something else than what is known of it.",
+        "supervisor",
+    )
+    PASSPORT_UNPROVEN = (
+        "passport_unproven",
+        "What this slip says of itself is not proven here.",
+        "supervisor",
+    )
     UNKNOWN_STEP = ("unknown_step", "The order has no such step.", "planner")
     ORDER_NOT_OPEN = ("order_not_open", "The order is not open.", "planner")
     SLIP_CONTENTS_DIFFER = ("slip_contents_differ", "One slip number stands for two contents.", "supervisor")

@@ -60,8 +60,11 @@ def moves_of(slip: str, facts: Iterable[Fact]) -> Moves:
 
 
 def passed(number: int, steps: Mapping[int, Step]) -> frozenset[int]:
-    """The counting steps that pieces have passed when they leave step `number`, itself among them."""
-    found, ahead = {number}, [number]
+    """The counting steps that pieces have passed when they leave step `number`, itself among them.
+
+    Of a step that the route, as far as it is known, does not have: that one alone.
+    """
+    found, ahead = {number}, [number] if number in steps else []
     while ahead:
         new = set(feeders(steps, ahead.pop())) - found
         found |= new

@@ -95,7 +95,7 @@ class Passport(Value):
     order_quantity: Amount
     """The whole order's."""
     unit: Unit
-    """The order's."""
+    """The order's, whatever a step counts in."""
     due: date | None = None
     version_of_route: int
     version_of_bom: int | None = None
@@ -125,7 +125,7 @@ class Signed:
     """In hex."""
 
 
-class Proof(StrEnum):
+class Vouched(StrEnum):
     """How far a passport's signature could be checked."""
 
     PROVEN = "proven"
@@ -141,10 +141,10 @@ def key_id(public_key: str) -> str:
     return sha256(bytes.fromhex(public_key)).hexdigest()[:KEY_ID_CHARS]
 
 
-def prove(signed: Signed, what_was_signed: bytes, keys: Iterable[str], verify: Verify) -> Proof:
+def prove(signed: Signed, what_was_signed: bytes, keys: Iterable[str], verify: Verify) -> Vouched:
     """Whether one of the known public keys (hex) that the passport may mean signed it."""
     meant = [bytes.fromhex(key) for key in keys if key_id(key) == signed.passport.key]
     if not meant:
-        return Proof.UNPROVEN
+        return Vouched.UNPROVEN
     signature = bytes.fromhex(signed.signature)
-    return Proof.PROVEN if any(verify(key, signature, what_was_signed) for key in meant) else Proof.FORGED
+    return Vouched.PROVEN if any(verify(key, signature, what_was_signed) for key in meant) else Vouched.FORGED

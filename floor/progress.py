@@ -7,17 +7,20 @@ arrived. At each counting step of each slip:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from floor.belonging import order_meant, with_orders
 from floor.codec import Fact, in_order
 from floor.events import (
     ArrivalCounted,
     AskAnswered,
     CheckMade,
     Event,
-    OrderEvent,
+    OrderConfirmed,
+    PassportChecked,
+    PassportRead,
     ReportCorrected,
     Reported,
     ReviewDecided,
@@ -33,7 +36,8 @@ from floor.events import (
 )
 from floor.life import Life, fold_life
 from floor.lines import NOTHING, StandingReport, StepLine, accounted
-from floor.moves import begins_slip, in_order_unit, moves_of, slips_of
+from floor.moves import begins_slip, in_order_unit, moves_of
+from floor.onpaper import NOTHING_READ, Words, confirmed_on_paper, contradicts, said_by
 from floor.outlook import output, potential
 from floor.reviews import decisions_by_step
 from floor.routing import Step, by_number
@@ -76,6 +80,8 @@ class SlipProgress:
     """Splits off it, the one that made it, and merges, in order."""
     voided: tuple[Fact, ...] = ()
     """By which its paper is worth nothing any more: it asks for no more than it gave."""
+    words: Words = NOTHING_READ
+    """What its paper says of itself, where that was read."""
 
     @property
     def known(self) -> bool:
@@ -83,9 +89,24 @@ class SlipProgress:
         return bool(self.issues)
 
     @property
+    def on_paper(self) -> bool:
+        """Whether its issue is not known here, and its paper tells what it is for."""
+        return not (self.issues or self.rivals) and self.words.read is not None
+
+    @property
+    def told(self) -> bool:
+        """Whether its issue is known here, if only from its paper."""
+        return self.known or self.on_paper
+
+    @property
+    def begun(self) -> Event | None:
+        """The issue, or the split, by which it exists; as its paper says it where no other is known."""
+        return _begun(self.issues, self.rivals, self.words)
+
+    @property
     def origin(self) -> SlipSplit | None:
         """The split that made it; None for a slip that was issued."""
-        event = self.issues[0].event if self.issues else None
+        event = self.begun
         return event if isinstance(event, SlipSplit) else None
 
     @property
@@ -105,11 +126,19 @@ class OrderProgress:
     slips: Mapping[str, SlipProgress]
     facts: tuple[Fact, ...]
     """All of the order's own, in order."""
+    on_paper: OrderConfirmed | None = None
+    """What its slips say was confirmed, where the confirmation itself is not known here."""
+
+    @property
+    def locked(self) -> OrderConfirmed | None:
+        """What was locked at confirmation, if only as its slips say it."""
+        return self.life.confirmed or self.on_paper
 
     @property
     def quantity(self) -> Fraction:
         """What is wanted, in the order's unit."""
-        return Fraction(self.life.demand.quantity) if self.life.demand else NOTHING
+        demand = self.life.demand or (self.on_paper.demand if self.on_paper else None)
+        return Fraction(demand.quantity) if demand else NOTHING
 
     @property
     def issued(self) -> Fraction:
@@ -157,8 +186,7 @@ class OrderProgress:
     def _makes_up(self, slip: SlipProgress) -> bool:
         """Whether it was issued for losses, or split off one that was."""
         first = self.lineage(slip)[-1]
-        event = first.issues[0].event if first.issues else None
-        return isinstance(event, SlipIssued) and event.make_up
+        return isinstance(first.begun, SlipIssued) and first.begun.make_up
 
 
 @dataclass(slots=True)
@@ -174,59 +202,70 @@ class _Gathered:
     care: list[Fact] = field(default_factory=list)
     moves: list[Fact] = field(default_factory=list)
     voided: list[Fact] = field(default_factory=list)
-
-
-def orders_of_slips(facts: Iterable[Fact]) -> dict[str, str]:
-    """The order of each slip, for facts that name none: of its last issue, else the last named with it."""
-    named, issued = dict[str, str](), dict[str, str]()
-    for fact in in_order(list(facts)):
-        order = fact.event.subjects().order
-        for slip in slips_of(fact.event) if order else ():
-            begins = begins_slip(fact.event) and slip == fact.event.subjects().slip
-            (issued if begins else named)[slip] = order or ""
-    return named | issued
+    reads: list[Fact] = field(default_factory=list)
+    checks: list[Fact] = field(default_factory=list)
 
 
 def fold_order(facts: Iterable[Fact], number: str | None = None) -> OrderProgress:
     """The progress of order `number`; without one, of the order that the facts decide about or name first.
 
-    A slip number may stand for two contents, but each fact counts in one order: the one that it names (a
-    correction: its report's), else its slip's. What belongs to none is shown when no number is asked for.
+    A slip number may stand for two contents, but each fact counts in one order. What belongs to none is shown
+    when no number is asked for.
     """
     everything = in_order(list(facts))
-    meant = number or _order_meant(everything)
+    meant = number or order_meant(everything)
     own = {meant} if number else {meant, None}
-    ordered = [fact for fact, order in _with_orders(everything) if order in own]
+    ordered = [fact for fact, order in with_orders(everything) if order in own]
     life = fold_life(ordered)
-    steps = by_number(life.confirmed.route.steps) if life.confirmed else {}
     gathered: dict[str, _Gathered] = defaultdict(_Gathered)
     for fact in ordered:
         _gather(fact, gathered)
     for fact in everything:
         order, slip = fact.event.subjects()[:2]
-        if begins_slip(fact.event) and slip in gathered and order not in own:
-            gathered[slip].rivals.append(fact)
-    slips = {slip: _fold_slip(slip, found, steps) for slip, found in sorted(gathered.items())}
-    return OrderProgress(meant, life, steps, slips, tuple(ordered))
+        if slip in gathered and order not in own:
+            _gather_foreign(fact, gathered[slip])
+    words = {slip: Words(meant, tuple(found.reads), tuple(found.checks)) for slip, found in gathered.items()}
+    on_paper = None if life.confirmed else confirmed_on_paper(words.values())
+    steps = by_number(locked.route.steps) if (locked := life.confirmed or on_paper) else {}
+    _gather_parts(words, gathered)
+    slips = {slip: _fold_slip(slip, found, steps, words) for slip, found in sorted(gathered.items())}
+    return OrderProgress(meant, life, steps, slips, tuple(ordered), on_paper)
 
 
-def _order_meant(ordered: Sequence[Fact]) -> str | None:
-    decided = (fact.event.order for fact in ordered if isinstance(fact.event, OrderEvent))
-    return next(decided, None) or next(filter(None, (fact.event.subjects().order for fact in ordered)), None)
+def _gather_foreign(fact: Fact, found: _Gathered) -> None:
+    """What is said of a slip of this order in the name of another one."""
+    if begins_slip(fact.event):
+        found.rivals.append(fact)
+    elif isinstance(fact.event, PassportRead):
+        found.reads.append(fact)
+    elif isinstance(fact.event, PassportChecked):
+        found.checks.append(fact)
 
 
-def _with_orders(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, str | None]]:
-    """Each fact with the one order that it belongs to; None when nobody knows."""
-    of_slip = orders_of_slips(ordered)
+def _gather_parts(words: Mapping[str, Words], gathered: dict[str, _Gathered]) -> None:
+    """A part that only its paper tells of came from its parent all the same."""
+    for slip, said in words.items():
+        found, issue = gathered[slip], said.issue
+        if found.issues or found.rivals or issue is None or not isinstance(issue.event, SlipSplit):
+            continue
+        for concerned in (slip, issue.event.parent):
+            moves = gathered[concerned].moves
+            moves.append(issue)
+            moves.sort(key=lambda fact: (fact.stream, fact.seq))
 
-    def named(fact: Fact) -> str | None:
-        order, slip = fact.event.subjects()[:2]
-        return order or of_slip.get(slip or "")
 
-    reports = {fact.event_id: fact for fact in ordered if isinstance(fact.event, Reported)}
-    for fact in ordered:
-        report = fact.event.report if isinstance(fact.event, ReportCorrected) else None
-        yield fact, named(reports.get(report or "", fact))
+def differing(order: OrderProgress, slip: SlipProgress) -> tuple[Fact, ...]:
+    """What was read of a slip's paper and is contradicted by facts that are known here."""
+    issues = (*slip.issues, *slip.rivals)
+    return tuple(
+        fact for fact in slip.words.reads if contradicts(said_by(fact), issues, order.life.confirmed)
+    )
+
+
+def _begun(issues: Sequence[Fact], rivals: Sequence[Fact], words: Words) -> Event | None:
+    if issues or rivals:
+        return issues[0].event if issues else None
+    return words.issue.event if words.issue else None
 
 
 def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
@@ -244,6 +283,10 @@ def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
             gathered[slip].voided.append(fact)
         case SlipReprinted(slip=slip, copy_letter=letter):
             gathered[slip].reprints.append(letter)
+        case PassportRead(passport=passport):
+            gathered[passport.slip].reads.append(fact)
+        case PassportChecked(slip=slip):
+            gathered[slip].checks.append(fact)
         case Reported(slip=slip):
             gathered[slip].reports.append(fact)
             gathered[slip].runs.append(fact)
@@ -262,12 +305,23 @@ def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
             pass
 
 
-def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipProgress:
-    issue = found.issues[0].event if found.issues else None
+def _fold_slip(
+    slip: str, found: _Gathered, steps: Mapping[int, Step], read: Mapping[str, Words]
+) -> SlipProgress:
+    words = read.get(slip, NOTHING_READ)
+    issue = _begun(found.issues, found.rivals, words)
     issued = Fraction(issue.quantity) if isinstance(issue, SlipIssued) else NOTHING
     moves = moves_of(slip, found.moves)
     came, went = (in_order_unit(moved, moved, steps) for moved in (moves.came, moves.went))
-    named_by = (*found.issues, *found.reports, *found.runs, *found.care, *found.moves, *found.voided)
+    named_by = (
+        *found.issues,
+        *found.reports,
+        *found.runs,
+        *found.care,
+        *found.moves,
+        *found.voided,
+        *found.reads,
+    )
     orders = [fact.event.subjects().order for fact in named_by]
     reports = [_standing(fact, found.corrections) for fact in found.reports]
     lines = step_lines(issued, reports, decisions_by_step(found.care), moves, steps)
@@ -281,7 +335,7 @@ def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipPr
         issued=issued,
         share=issued + came - went,
         copies=min(1, len(found.issues)) + len(found.reprints),
-        newest_copy=max([copy_letter(1), *found.reprints]),
+        newest_copy=max([copy_letter(1), *found.reprints, *_copies_read(found)]),
         lines=lines,
         runs=fold_runs(found.runs),
         output=gives,
@@ -289,7 +343,14 @@ def _fold_slip(slip: str, found: _Gathered, steps: Mapping[int, Step]) -> SlipPr
         care=tuple(found.care),
         moves=tuple(found.moves),
         voided=tuple(found.voided),
+        words=words,
     )
+
+
+def _copies_read(found: _Gathered) -> list[str]:
+    """Copies that were seen, where nobody here knows which were printed."""
+    events = [fact.event for fact in found.reads] if not found.issues else []
+    return [event.passport.copy_letter for event in events if isinstance(event, PassportRead)]
 
 
 def _on_paper(issue: Event | None, steps: Mapping[int, Step]) -> Fraction:
@@ -318,6 +379,6 @@ __all__ = [
     "StandingReport",
     "StepLine",
     "accounted",
+    "differing",
     "fold_order",
-    "orders_of_slips",
 ]

@@ -29,7 +29,7 @@ from floor.events import (
 from floor.flags import Flag
 from floor.items import Item
 from floor.material import Said, owed, said_of_material, told_at
-from floor.progress import OrderProgress, SlipProgress, StepLine
+from floor.progress import OrderProgress, SlipProgress, StepLine, differing
 from floor.tolerance import beyond_tolerance
 
 WORK: Final = (
@@ -97,8 +97,9 @@ def _order_flags(progress: OrderProgress) -> Iterator[StandingFlag]:
 
 def _slip_flags(progress: OrderProgress, slip: SlipProgress) -> Iterator[StandingFlag]:
     work = [fact for fact in progress.facts if isinstance(fact.event, WORK) and fact.event.slip == slip.slip]
-    if not slip.known and work:
+    if not slip.told and work:
         yield StandingFlag(Flag.UNKNOWN_SLIP, slip.order, slip.slip, None, _ids(work))
+    yield from _paper_flags(progress, slip)
     issues = (*slip.issues, *slip.rivals)
     contents = {
         (fact.event.order, fact.event.quantity, getattr(fact.event, "parent", None))
@@ -117,6 +118,19 @@ def _slip_flags(progress: OrderProgress, slip: SlipProgress) -> Iterator[Standin
     for step in sorted({run.started.step for run in forgotten}):
         facts = [fact for run in forgotten if run.started.step == step for fact in (run.fact, *run.ends)]
         yield StandingFlag(Flag.RUN_FORGOTTEN, slip.order, slip.slip, step, _ids(facts))
+
+
+def _paper_flags(progress: OrderProgress, slip: SlipProgress) -> Iterator[StandingFlag]:
+    """What is doubtful about what a slip says of itself."""
+    differ = differing(progress, slip)
+    unproven = slip.words.unproven if slip.on_paper else ()
+    for kind, facts in (
+        (Flag.PASSPORT_FORGED, (*slip.words.forged, *slip.words.checks) if slip.words.forged else ()),
+        (Flag.PASSPORT_DIFFERS, (*differ, *slip.issues, *slip.rivals) if differ else ()),
+        (Flag.PASSPORT_UNPROVEN, () if slip.words.proven else unproven),
+    ):
+        if facts:
+            yield StandingFlag(kind, slip.order, slip.slip, None, _ids(facts))
 
 
 def _material_flags(progress: OrderProgress, items: Mapping[str, Item]) -> Iterator[StandingFlag]:
@@ -173,7 +187,7 @@ def _line_flags(progress: OrderProgress, slip: SlipProgress, line: StepLine) -> 
     if progress.life.confirmed and slip.known and line.step not in progress.steps:
         yield flag(Flag.UNKNOWN_STEP, about)
     about += line.moves
-    if slip.known and line.step in progress.steps:
+    if slip.told and line.step in progress.steps:
         beyond = beyond_tolerance(line, progress.steps[line.step]) + line.gone_over
         if beyond:
             own = line.first and not (line.gone_over or slip.origin)

@@ -82,7 +82,7 @@ class Disk:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("INSERT OR REPLACE INTO mark VALUES ('opened', ?)", (str(os.getpid()),))
             connection.execute("COMMIT")
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
             self._wal = _file_identity(self.wal_path)
         except sqlite3.Error as error:
             connection.close()
@@ -198,7 +198,7 @@ def _file_identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """A file whose name is not on the disk is not there after a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

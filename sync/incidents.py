@@ -53,6 +53,8 @@ class Incident(StrEnum):
     """A draft or the head file was not written."""
     NOT_WRITTEN = "not_written"
     """Incidents cannot be written down."""
+    NO_KEY = "no_key"
+    """This station cannot sign what it prints."""
     CLOCK = "clock"
     """This station's clock is far off the server's."""
 

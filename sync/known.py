@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from floor.codec import Fact
-from floor.events import EventQuarantined, OrderEvent
+from floor.events import EventQuarantined, OrderEvent, StationKeyMade
 from floor.life import fold_life
 from floor.moves import begins_slip, slips_of
 from floor.plant import PLANT_KINDS, Plant
@@ -32,6 +32,7 @@ class Known:
         self._orders: OrderedDict[Key, KeptOrder] = OrderedDict()
         self._unanswered: dict[str, Unanswered] = {}
         self._open_orders: set[str] | None = None
+        self._keys: frozenset[str] | None = None
         self._plant: Plant | None = None
         self._plant_last: tuple[str, int] = ("", 0)
 
@@ -40,6 +41,7 @@ class Known:
         self._orders.clear()
         self._unanswered.clear()
         self._open_orders = None
+        self._keys = None
         self._plant = None
         self._reading.refresh_quarantined()
 
@@ -73,6 +75,13 @@ class Known:
             self._plant, self._plant_last = Plant(), ("", 0)
             self._learn_plant(facts)
         return self._plant
+
+    def keys(self) -> frozenset[str]:
+        """The public keys, in hex, of every station that told its own."""
+        if self._keys is None:
+            told = (fact.event for fact in self._reading.facts(BY_KIND, StationKeyMade.kind))
+            self._keys = frozenset(event.public_key for event in told if isinstance(event, StationKeyMade))
+        return self._keys
 
     def unanswered(self, kind: str) -> list[Fact]:
         """Events of a kind that no event ends or answers, oldest first."""
@@ -133,6 +142,8 @@ class Known:
                 del self._orders[key]
 
     def _answer_or_ask(self, fact: Fact) -> None:
+        if isinstance(fact.event, StationKeyMade):
+            self._keys = None
         for waiting in self._unanswered.values():
             waiting.learn(fact)
 

@@ -27,6 +27,7 @@ from floor.events import (
 )
 from floor.identity import NewId
 from floor.network import NetworkState
+from floor.passport import Signed, Vouched
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import OrderProgress
@@ -40,12 +41,13 @@ from floor.station import (
     Standing,
 )
 from sync import health
-from sync.directory import pin_matches
 from sync.errors import BusyError, NotReadableError, NotSavedError, StoppedError
 from sync.incidents import Incident, Incidents
 from sync.opening import OpenMemory, open_memory
 from sync.paper import PaperMemory
+from sync.pins import check_pin
 from sync.road import Road
+from sync.vouching import CHECKED_EVERY_S, Vouching
 from sync.writer import Writer
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ HEALTH_NOT_TOLD: Final = "This terminal's health cannot be written down."
 LOOKED_BACK_EVERY_S: Final = 60.0
 """Only after the feed began anew is there something to look for again."""
 NOT_LOOKED_BACK: Final = "What waits for an answer at this terminal cannot be found."
+NOT_CHECKED: Final = "What slips said of themselves cannot be checked."
 NOTES_MAX: Final = 16
 OPEN_KINDS: Final = (MachineWentDown.kind, RunStarted.kind, RunPaused.kind)
 """What wait for somebody to say that they are over."""
@@ -91,6 +94,7 @@ class StationMemory(PaperMemory):
         self._opened: OpenMemory | None = None
         self._pump: Pump | None = None
         self._making = asyncio.Lock()
+        self.vouching = Vouching(folder, self._ask, self.record, new_id, chance, self._incidents)
         self._tasks: list[asyncio.Task[None]] = []
         self._notes: list[str] = []
 
@@ -101,6 +105,7 @@ class StationMemory(PaperMemory):
         await self.open()
         self._begin_task(self._tell_health, health.WRITTEN_EVERY_S, Incident.HEALTH, HEALTH_NOT_TOLD)
         self._begin_task(self._look_back, LOOKED_BACK_EVERY_S, Incident.FAULT, NOT_LOOKED_BACK)
+        self._begin_task(self._check_passports, CHECKED_EVERY_S, Incident.FAULT, NOT_CHECKED)
         if self._road:
             self._begin_task(self._travel, ROAD_TRIED_EVERY_S, Incident.NO_ROAD, NO_ROAD)
 
@@ -206,6 +211,14 @@ class StationMemory(PaperMemory):
                 raise NotReadableError(f"The ledger cannot be read: {error}") from error
 
         return await self._writer.operator(guarded)
+
+    async def _check_passports(self) -> None:
+        await asyncio.sleep(ROAD_BEGUN_AFTER_S)
+        await self.vouching.check_waiting()
+
+    async def prove(self, signed: Signed) -> Vouched:
+        """Whether a key that is known here signed what a slip says."""
+        return await self.vouching.prove(signed)
 
     # Recording
 
@@ -354,18 +367,11 @@ class StationMemory(PaperMemory):
 
     async def check_pin(self, person: str, pin: str) -> Refusal | None:
         """None when the PIN is right; failures are counted on the disk before the check."""
-        now = self._clock()
         try:
-            verifier = await self._ask(lambda memory: memory.directory.begin_pin_check(person, now))
-            if isinstance(verifier, Refusal):
-                return verifier
-            if not await asyncio.to_thread(pin_matches, verifier, pin):
-                return Refusal.PIN_WRONG
-            await self._ask(lambda memory: memory.directory.pin_was_right(person))
+            return await check_pin(self._ask, person, pin, self._clock())
         except NotSavedError as error:
             self._incidents.alarm(Incident.NOT_SAVED, str(error))
             return Refusal.NOT_SAVED
-        return None
 
 
 def _open_work(memory: OpenMemory) -> OpenWork | None:

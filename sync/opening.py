@@ -4,10 +4,11 @@ Never used from another thread: SQLite itself refuses that.
 """
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from floor.identity import NewId
 from sync.directory import Directory
@@ -21,6 +22,8 @@ from sync.received import Received
 
 LEDGER_NAME: Final = "ledger.db"
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class OpenMemory:
@@ -32,6 +35,13 @@ class OpenMemory:
     directory: Directory
     drafts: Drafts
     incidents: Incidents
+
+
+class Ask(Protocol):
+    """How an open memory is asked from outside its thread."""
+
+    async def __call__(self, work: Callable[[OpenMemory], T], /) -> T:
+        """What the work answers."""
 
 
 def open_memory(folder: Path, new_id: NewId, chance: Random, incidents: Incidents) -> OpenMemory:

@@ -2,13 +2,14 @@
 
 Never another rule than `floor.progress`: a slip's progress depends on the order's decisions and on the slip's
 own facts alone, so a new fact about a slip folds that slip anew, when somebody asks, and no other; a merge is
-about both of its slips.
+about both of its slips. Where a slip's own words stand for the order, everything is folded anew.
 """
 
 from bisect import insort
 from dataclasses import replace
 
 from floor.codec import Fact, in_order
+from floor.events import PassportChecked, PassportRead
 from floor.moves import slips_of
 from floor.progress import OrderProgress, fold_order
 
@@ -27,6 +28,7 @@ class KeptOrder:
         self._by_slip: dict[str | None, list[Fact]] = {}
         self._stale: set[str] = set()
         self._grown: list[Fact] = []
+        self._on_paper = False
         self.orders = {order} if order else set()
         """Orders whose facts are in here."""
         self.slips = {slip} if slip else set()
@@ -50,6 +52,9 @@ class KeptOrder:
         return self._progress
 
     def _fold_stale(self) -> OrderProgress:
+        if self._on_paper:
+            known = {fact.event_id: fact for about in self._by_slip.values() for fact in about}
+            return fold_order(known.values(), self._number)
         facts, slips = list(self._progress.facts), dict(self._progress.slips)
         for fact in self._grown:
             insort(facts, fact, key=_place)
@@ -60,6 +65,7 @@ class KeptOrder:
 
     def _note(self, fact: Fact) -> None:
         subjects = fact.event.subjects()
+        self._on_paper |= isinstance(fact.event, PassportRead | PassportChecked)
         self.orders.update(filter(None, (subjects.order,)))
         slips = slips_of(fact.event)
         self.slips.update(slips)

@@ -67,7 +67,13 @@ ORDER BY stream DESC, seq DESC LIMIT 1
 """
 NAMED_FOR: Final = """
 SELECT order_number FROM known WHERE slip = ? AND order_number IS NOT NULL
-ORDER BY stream DESC, seq DESC LIMIT 1
+ORDER BY kind GLOB 'passport_*', stream DESC, seq DESC LIMIT 1
+"""
+"""What a slip's own paper says is worth less than what anybody said of it."""
+OWN_AFTER: Final = """
+SELECT entry.stream, entry.seq, event.event_id, event.kind, event.v, event.body, NULL, event.rowid
+FROM event JOIN entry ON entry.event_id = event.event_id AND entry.digest = event.digest
+WHERE event.kind = ? AND event.rowid > ? ORDER BY event.rowid LIMIT ?
 """
 ENDINGS: Final = (OrderCompleted.kind, OrderClosed.kind, OrderCancelled.kind)
 ORDERS_NAMED: Final = "SELECT DISTINCT order_number FROM known WHERE kind = ?"
@@ -118,6 +124,11 @@ class Reading:
     def own_last(self, kind: str, limit: int) -> list[Fact]:
         """What this station recorded last of a kind, newest first."""
         return self._read(self._disk.connection.execute(OWN_LAST, (kind, limit)))
+
+    def own_after(self, kind: str, behind: int, limit: int) -> list[tuple[int, Fact]]:
+        """What this station recorded of a kind behind a row, oldest first, each with its row."""
+        rows = self._disk.connection.execute(OWN_AFTER, (kind, behind, limit)).fetchall()
+        return [(row[-1], fact) for row in rows for fact in self._read([row[:-1]])]
 
     def of_order(self, order: str) -> list[Fact]:
         """All that names the order, and all about the slips that those name; `fold_order` takes its own."""

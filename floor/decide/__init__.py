@@ -4,11 +4,13 @@ Never does anything: it returns events with their ids, or a named refusal.
 """
 
 from floor.commands import (
+    AnnounceKey,
     AnswerPaper,
     AskCards,
     AskDaySheet,
     AskTag,
     BringMachineUp,
+    CheckPassport,
     CloseDay,
     CloseRun,
     Command,
@@ -24,6 +26,7 @@ from floor.commands import (
     MergeSlips,
     NoteShortage,
     PauseRun,
+    ReadPassport,
     ReportWork,
     ReprintSlip,
     ResumeRun,
@@ -33,7 +36,7 @@ from floor.commands import (
     TakeMachineDown,
     VoidSlip,
 )
-from floor.decide import care, material, orders, paper, runs, sheets, slips, work
+from floor.decide import care, material, orders, paper, passports, runs, sheets, slips, work
 from floor.decide.picture import Decided, Picture
 from floor.events import Moment
 from floor.identity import NewId
@@ -51,10 +54,8 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
             return work.correct(picture, command, now)
         case CountArrival() | MakeCheck() | DecideReview():
             return care.decide_care(picture, command, now)
-        case TakeMachineDown():
-            return work.machine_down(command, now)
-        case BringMachineUp():
-            return work.machine_up(command, now)
+        case TakeMachineDown() | BringMachineUp():
+            return work.machine(command, now)
         case IssueMaterial() | NoteShortage():
             return material.decide(picture, command, now)
         case IssueSlips() | ReprintSlip() | AnswerPaper():
@@ -65,6 +66,8 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
             return slips.decide(picture, command, now)
         case DraftOrder() | DecideOrder() | CompleteOrder() | SettleFlag():
             return _plan(picture, command, now)
+        case ReadPassport() | CheckPassport() | AnnounceKey():
+            return passports.decide(command, now)
         case _:
             raise TypeError(f"no rule decides {type(command).__name__}")
 

@@ -103,6 +103,15 @@ def correct(picture: Picture, command: CorrectReport, now: Moment) -> Decided | 
     return [(command.intent, corrected)]
 
 
+def machine(command: TakeMachineDown | BringMachineUp, now: Moment) -> Decided | Refusal:
+    """A machine goes down, or is up again."""
+    match command:
+        case TakeMachineDown():
+            return machine_down(command, now)
+        case BringMachineUp():
+            return machine_up(command, now)
+
+
 def machine_down(command: TakeMachineDown, now: Moment) -> Decided | Refusal:
     """A downtime; a machine may be reported down by several people at once."""
     if not command.operators:
@@ -144,6 +153,6 @@ def _refuse_content(picture: Picture, content: ReportContent) -> Refusal | None:
 
 def unit_of(picture: Picture, step_number: int) -> Unit | None:
     """What the step counts in; None where no route is known."""
-    confirmed = picture.order.life.confirmed
+    confirmed = picture.order.locked
     step = picture.order.steps.get(step_number)
     return (step.unit or confirmed.unit) if confirmed and step else None

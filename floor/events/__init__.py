@@ -65,6 +65,11 @@ from floor.events.paper import (
     TagAsked,
     TagUse,
 )
+from floor.events.passports import (
+    PassportChecked,
+    PassportRead,
+    StationKeyMade,
+)
 from floor.events.plant import (
     BomDefined,
     CrewTime,
@@ -135,6 +140,9 @@ KINDS: Final[dict[str, type[Event]]] = {
         PaperPrinted,
         PaperFailed,
         PaperUnknown,
+        StationKeyMade,
+        PassportRead,
+        PassportChecked,
         RunStarted,
         RunPaused,
         RunResumed,
@@ -200,6 +208,8 @@ __all__ = [
     "PaperFailed",
     "PaperPrinted",
     "PaperUnknown",
+    "PassportChecked",
+    "PassportRead",
     "PlantDescribed",
     "Proof",
     "ReasonDefined",
@@ -227,6 +237,7 @@ __all__ = [
     "SlipVoided",
     "SlipsMerged",
     "StationDefined",
+    "StationKeyMade",
     "StreamBound",
     "StreamMark",
     "Subjects",

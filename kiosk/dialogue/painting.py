@@ -109,7 +109,7 @@ def _kept(talk: Talk) -> str:
 
 def _working(talk: Talk, filling: Filling, typed: str) -> Working:
     order, slots = filling.picture.order, filling.slots
-    confirmed = order.life.confirmed
+    confirmed = order.locked
     step = order.steps.get(slots.step or 0)
     due = confirmed.demand.due if confirmed else None
     shown = _with_typed(talk, filling, typed)

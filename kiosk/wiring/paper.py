@@ -21,6 +21,7 @@ from floor.plant import Plant
 from floor.refusals import Refusal
 from floor.tags import copy_letter
 from kiosk.papers import PrinterState
+from kiosk.wiring.passports import Vouches, signed_passport
 from kiosk.wiring.printer_queue import Asked, PrinterQueue, QueueMemory, answer_to, printer_of
 from printing.jobs import Job
 from printing.printers import PrinterSetting
@@ -45,6 +46,10 @@ class PaperMemory(QueueMemory, Protocol):
 
     async def people(self) -> Mapping[str, Person]:
         """Everyone of this area, by number."""
+
+    @property
+    def vouching(self) -> Vouches:
+        """What vouches for the slips that are printed here."""
 
     async def head_at(self, fact: Fact) -> str:
         """The ledger's hash, in hex, where an own fact stands."""
@@ -141,14 +146,18 @@ class PaperDesk:
         people = await self._memory.people()
         plant = await self._memory.plant()
         at = datetime.fromtimestamp(asked.at.clamped_ms / MS, ZoneInfo(plant.time_zone))
+        letter = asked.copy_letter if isinstance(asked, SlipReprinted) else copy_letter(1)
+        key = await self._memory.vouching.key()
         sheet = sheet_for(
             picture.order,
             asked.slip,
-            asked.copy_letter if isinstance(asked, SlipReprinted) else copy_letter(1),
+            letter,
             (await self._memory.head_at(fact))[:HEAD_CHARS_SHOWN],
             self._station,
             plant,
             {number: person.name for number, person in people.items()},
             f"{at.day} {at:%B %Y %H:%M}",
         )
+        passport = signed_passport(key, picture.order, asked.slip, letter, asked.at)
+        sheet = sheet.model_copy(update={"passport": passport})
         return Job(paper=fact.event_id, printer=printer, sheet=sheet)

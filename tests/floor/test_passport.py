@@ -24,7 +24,7 @@ from floor.passport import (
     Part,
     Passport,
     PassportStep,
-    Proof,
+    Vouched,
     key_id,
     prove,
 )
@@ -315,8 +315,8 @@ def test_a_signature_proves_forges_or_waits_for_its_key() -> None:
         asked.append((key, signature, what))
         return True
 
-    assert prove(signed, said, ["77" * 32], verify) is Proof.UNPROVEN
+    assert prove(signed, said, ["77" * 32], verify) is Vouched.UNPROVEN
     assert asked == [], "no other key is asked"
-    assert prove(signed, said, ["77" * 32, KEY], verify) is Proof.PROVEN
+    assert prove(signed, said, ["77" * 32, KEY], verify) is Vouched.PROVEN
     assert asked == [(bytes.fromhex(KEY), SIGNATURE, said)]
-    assert prove(signed, said, [KEY], lambda *_: False) is Proof.FORGED
+    assert prove(signed, said, [KEY], lambda *_: False) is Vouched.FORGED

@@ -39,6 +39,8 @@ from floor.events import (
     PaperFailed,
     PaperPrinted,
     PaperUnknown,
+    PassportChecked,
+    PassportRead,
     PlantDescribed,
     ReasonDefined,
     ReportCorrected,
@@ -59,12 +61,14 @@ from floor.events import (
     SlipSplit,
     SlipVoided,
     StationDefined,
+    StationKeyMade,
     StreamBound,
     TagAsked,
     TagUse,
     WorkCentreDefined,
 )
 from floor.items import Bom, Item
+from floor.passport import Passport
 from floor.quantities import Unit
 from floor.routing import Route
 from floor.source import Source
@@ -131,6 +135,27 @@ BARE: Final[tuple[Event, ...]] = (
     PaperPrinted(at=AT, paper=ID, printer="p", readers=()),
     PaperFailed(at=AT, paper=ID, printer="p", reason="r"),
     PaperUnknown(at=AT, paper=ID, printer="p", reason="r"),
+    StationKeyMade(at=AT, public_key="5d" * 32),
+    PassportRead(
+        at=AT,
+        passport=Passport(
+            slip=SLIP,
+            copy_letter="B",
+            order="1001",
+            item="CHAIR",
+            quantity=Decimal(1),
+            order_quantity=Decimal(1),
+            unit=Unit(name="pcs"),
+            version_of_route=1,
+            steps=(),
+            key="73a21015",
+            minute=0,
+        ),
+        signature="0f" * 64,
+        proven=False,
+        source=Source.SCAN,
+    ),
+    PassportChecked(at=AT, read=ID, slip=SLIP, order="1001", genuine=True),
     RunStarted(
         at=AT, slip=SLIP, order=None, step=10, machine=None, operators=("7",), run_kind=RunKind.PRODUCTION
     ),

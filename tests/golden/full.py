@@ -34,6 +34,8 @@ from floor.events import (
     OrderReopened,
     OrderResumed,
     OrderSuspended,
+    PassportChecked,
+    PassportRead,
     PlantDescribed,
     ReasonDefined,
     ReasonUse,
@@ -55,11 +57,13 @@ from floor.events import (
     ShiftDefined,
     ShortageNoted,
     StationDefined,
+    StationKeyMade,
     StreamBound,
     StreamMark,
     WorkCentreDefined,
 )
 from floor.items import Bom, BomLine, Item, Requirement, Tracking
+from floor.passport import Part, Passport, PassportStep
 from floor.quantities import Ratio, Unit
 from floor.routing import Check, CheckKind, Counting, OverPolicy, Route, RunUse, Step, StepKind
 from floor.source import Source
@@ -195,6 +199,46 @@ FULL: Final[tuple[Event, ...]] = (
     OrderClosed(at=AT, by="P1", order="1001"),
     OrderReopened(at=AT, by="P1", order="1001", reason="two chairs came back"),
     *PAPER,
+    StationKeyMade(at=AT, by="7", public_key="5d" * 32),
+    PassportRead(
+        at=AT,
+        by="7",
+        passport=Passport(
+            slip="BCDFGHJL",
+            copy_letter="C",
+            order="1001",
+            item="CHAIR",
+            item_name="Chair, oak",
+            quantity=Decimal("2.5"),
+            order_quantity=Decimal(80),
+            unit=Unit(name="kg", decimals=3),
+            due=date(2026, 12, 24),
+            version_of_route=3,
+            version_of_bom=2,
+            make_up=True,
+            part=Part(parent=SLIP, step=20),
+            steps=(
+                PassportStep(
+                    number=10,
+                    name="cut",
+                    work_centre="SAW",
+                    machine="SAW-1",
+                    kind=StepKind.OUTSIDE,
+                    counting=Counting.SAMPLE,
+                    predecessors=(),
+                    unit=Unit(name="legs"),
+                    ratio=Ratio(step=4, order=1),
+                ),
+            ),
+            steps_dropped=2,
+            key="73a21015",
+            minute=29_600_000,
+        ),
+        signature="0f" * 64,
+        proven=True,
+        source=Source.KEYS,
+    ),
+    PassportChecked(at=AT, by="7", read=ID, slip=SLIP, order="1001", genuine=False),
     RunStarted(
         at=AT,
         by="7",

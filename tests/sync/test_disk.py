@@ -194,7 +194,7 @@ async def test_a_folder_that_does_not_answer_is_a_dead_disk_too(
 
         with monkeypatch.context() as broken:
             broken.setattr(disk, "_file_identity", dead)
-            broken.setattr(disk, "_sync_folder", dead)
+            broken.setattr(disk, "sync_folder", dead)
             assert await here.memory.record(here.report(good=2)) is Refusal.NOT_SAVED
             assert await here.memory.record(here.report(good=3)) is Refusal.NOT_SAVED
         assert isinstance(await here.memory.record(here.report(good=4)), Recorded)

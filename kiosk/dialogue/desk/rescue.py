@@ -170,7 +170,7 @@ class RescuePage:
         talk.plant, talk.people = await talk.memory.plant(), await talk.memory.people()
         picture = await talk.memory.picture(Subjects(slip=slip))
         known = picture.slip(slip)
-        numbers = list(picture.order.steps) if known and known.known else []
+        numbers = list(picture.order.steps) if known and known.told else []
         waiting = [number for number in numbers if known and known.lines[number].still_here]
         at = step or next(iter([*waiting, *numbers]), None)
         if at is None:

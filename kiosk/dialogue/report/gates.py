@@ -60,7 +60,7 @@ def absurd(filling: Filling) -> Counted | None:
 def _usual(filling: Filling) -> Fraction | None:
     """What is here, else what the slip is for, in the step's unit; None where nobody knows."""
     line, slip = filling.line, filling.slip
-    if line is None or slip is None or not slip.known:
+    if line is None or slip is None or not slip.told:
         return None
     step = filling.picture.order.steps.get(line.step)
     return line.unaccounted or (step.ratio.to_step(slip.quantity) if step else slip.quantity)

@@ -99,7 +99,7 @@ class Instructing:
 
 def instructions(filling: Filling) -> InstructionsDefined | None:
     """What the plant says of the chosen step in the version of the route that the order runs by."""
-    confirmed = filling.picture.order.life.confirmed
+    confirmed = filling.picture.order.locked
     if confirmed is None or filling.slots.step is None:
         return None
     route = confirmed.route

@@ -140,7 +140,7 @@ class Filling:
     @property
     def unit(self) -> Unit:
         """What is counted at the chosen step."""
-        confirmed = self.picture.order.life.confirmed
+        confirmed = self.picture.order.locked
         step = self.step
         if confirmed is None:
             return PIECES
