@@ -4,7 +4,7 @@ Never a float; never rounds: what a person typed is a Decimal, what follows from
 """
 
 import re
-from decimal import ROUND_FLOOR, Context, Decimal, Inexact, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, Any, Final
 
@@ -131,11 +131,24 @@ def is_too_fine(amount: Decimal, unit: Unit | None) -> bool:
     return unit is not None and -int(amount.as_tuple().exponent) > unit.decimals
 
 
+def _most(unit: Unit) -> Decimal:
+    """The largest amount of `unit` that anybody can type."""
+    return Decimal(10**INTEGER_DIGITS_MAX) - Decimal(1).scaleb(-unit.decimals)
+
+
 def countable(amount: Fraction, unit: Unit) -> Decimal:
-    """The largest amount of `unit` that can be counted, and typed, and is not above `amount`."""
-    most = min(amount, 10**INTEGER_DIGITS_MAX - Fraction(1, 10**unit.decimals))
-    scaled = (Decimal(most.numerator) / Decimal(most.denominator)).scaleb(unit.decimals)
-    return scaled.to_integral_value(ROUND_FLOOR).scaleb(-unit.decimals)
+    """The largest amount of `unit` that can be counted, and typed, and is not above `amount`; exact."""
+    parts = min(amount, Fraction(_most(unit))) * 10**unit.decimals
+    return Decimal(parts.numerator // parts.denominator).scaleb(-unit.decimals)
+
+
+def countable_up(amount: Fraction, unit: Unit) -> Decimal:
+    """The smallest amount of `unit` that can be counted and is not below `amount`; else the largest."""
+    most = Fraction(_most(unit))
+    if amount >= most:
+        return _most(unit)
+    below = countable(amount, unit)
+    return below if below == amount else below + Decimal(1).scaleb(-unit.decimals)
 
 
 def show(amount: Fraction | Decimal | int) -> str:

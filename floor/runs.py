@@ -46,9 +46,14 @@ class Run:
         return not self.ends
 
     @property
+    def open_pauses(self) -> tuple[Pause, ...]:
+        """The pauses that go on: several, where two stations stopped the same run."""
+        return tuple(pause for pause in self.pauses if pause.resumed_ms is None)
+
+    @property
     def paused(self) -> Pause | None:
         """The pause that goes on; of several, the last one."""
-        return next((pause for pause in reversed(self.pauses) if pause.resumed_ms is None), None)
+        return self.open_pauses[-1] if self.open_pauses else None
 
     @property
     def began_ms(self) -> int:

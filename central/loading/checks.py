@@ -13,6 +13,7 @@ from central.loading.problems import BadCell, Problems
 from central.loading.sheets import Component, OrderLine, Placed, RouteStep, Versioned, by_version
 from floor.items import BOM_DEPTH_MAX, Item
 from floor.plant import Plant
+from floor.quantities import is_too_fine
 from floor.routing import Counting, Step
 
 
@@ -148,9 +149,7 @@ def _check_order(line: OrderLine, known: World) -> None:
     demand = line.demand
     _known("item", demand.item, known.items, "item")
     _known("item", demand.item, known.steps, "item with a route")
-    decimals = known.items[demand.item].unit.decimals
-    if -int(demand.quantity.as_tuple().exponent) > decimals:
-        shape = "a whole number" if decimals == 0 else f"at most {decimals} digits behind the point"
-        raise BadCell(
-            "quantity", f"{shape}: {demand.item} is counted in {known.items[demand.item].unit.name}"
-        )
+    unit = known.items[demand.item].unit
+    if is_too_fine(demand.quantity, unit):
+        shape = f"at most {unit.decimals} digits behind the point" if unit.decimals else "a whole number"
+        raise BadCell("quantity", f"{shape}: {demand.item} is counted in {unit.name}")

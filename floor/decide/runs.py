@@ -3,7 +3,10 @@
 Never ends a run with figures: its report does. Never refuses a start because of a doubt.
 """
 
+from typing import TypedDict
+
 from floor.commands import CloseRun, PauseRun, ResumeRun, StartRun
+from floor.decide.parts import with_ids
 from floor.decide.picture import Decided, Picture
 from floor.events import Moment, RunClosed, RunPaused, RunResumed, RunStarted
 from floor.plant import Plant
@@ -21,15 +24,18 @@ def run_use(plant: Plant, step: Step | None) -> RunUse:
 
 def decide(picture: Picture, command: RunCommand, now: Moment) -> Decided | Refusal:
     """What becomes of a run."""
+    if isinstance(command, StartRun):
+        return _start(picture, command, now)
+    run = _known(picture, command)
+    if run is None or not (run.open or (run.forgotten and isinstance(command, CloseRun))):
+        return Refusal.NO_OPEN_RUN
     match command:
-        case StartRun():
-            return _start(picture, command, now)
         case PauseRun():
-            return _pause(picture, command, now)
+            return _pause(run, command, now)
         case ResumeRun():
-            return _resume(picture, command, now)
+            return _resume(run, command, now)
         case CloseRun():
-            return _close(picture, command, now)
+            return _close(run, command, now)
 
 
 def _start(picture: Picture, command: StartRun, now: Moment) -> Decided | Refusal:
@@ -57,61 +63,43 @@ def _known(picture: Picture, command: PauseRun | ResumeRun | CloseRun) -> Run | 
     return next((run for run in slip.runs if run.run == command.run), None) if slip else None
 
 
-def _pause(picture: Picture, command: PauseRun, now: Moment) -> Decided | Refusal:
-    run = _known(picture, command)
-    if run is None or not run.open:
-        return Refusal.NO_OPEN_RUN
+def _pause(run: Run, command: PauseRun, now: Moment) -> Decided | Refusal:
     if run.paused:
         return Refusal.RUN_PAUSED
-    started = run.started
-    paused = RunPaused(
-        at=now,
-        by=command.by,
-        run=run.run,
-        slip=command.slip,
-        order=started.order,
-        machine=started.machine,
-        operators=started.operators,
-    )
-    return [(command.intent, paused)]
+    return [(command.intent, RunPaused(at=now, by=command.by, **_of(run)))]
 
 
-def _resume(picture: Picture, command: ResumeRun, now: Moment) -> Decided | Refusal:
-    run = _known(picture, command)
-    if run is None or not run.open:
-        return Refusal.NO_OPEN_RUN
-    if run.paused is None:
-        return Refusal.RUN_GOES_ON
-    started = run.started
-    resumed = RunResumed(
-        at=now,
-        by=command.by,
-        run=run.run,
-        pause=run.paused.fact.event_id,
-        slip=command.slip,
-        order=started.order,
-        machine=started.machine,
-        operators=started.operators,
-    )
-    return [(command.intent, resumed)]
+def _resume(run: Run, command: ResumeRun, now: Moment) -> Decided | Refusal:
+    """Every pause that is known here is over: two stations may have stopped the same run."""
+    resumed = [
+        RunResumed(at=now, by=command.by, pause=pause.fact.event_id, **_of(run)) for pause in run.open_pauses
+    ]
+    return with_ids(command.intent, resumed) if resumed else Refusal.RUN_GOES_ON
 
 
-def _close(picture: Picture, command: CloseRun, now: Moment) -> Decided | Refusal:
+def _close(run: Run, command: CloseRun, now: Moment) -> Decided | Refusal:
     """The end of a run that is open, or of one that is over since nobody knows when."""
-    run = _known(picture, command)
-    if run is None or not (run.open or run.forgotten):
-        return Refusal.NO_OPEN_RUN
     if command.ended_ms is not None and not run.began_ms <= command.ended_ms <= now.clamped_ms:
         return Refusal.NOT_THEN
+    return [(command.intent, RunClosed(at=now, by=command.by, ended_ms=command.ended_ms, **_of(run)))]
+
+
+class _AboutRun(TypedDict):
+    """What every word about a run says of it."""
+
+    run: str
+    slip: str
+    order: str | None
+    machine: str | None
+    operators: tuple[str, ...]
+
+
+def _of(run: Run) -> _AboutRun:
     started = run.started
-    closed = RunClosed(
-        at=now,
-        by=command.by,
-        run=run.run,
-        slip=command.slip,
-        order=started.order,
-        machine=started.machine,
-        operators=started.operators,
-        ended_ms=command.ended_ms,
-    )
-    return [(command.intent, closed)]
+    return {
+        "run": run.run,
+        "slip": started.slip,
+        "order": started.order,
+        "machine": started.machine,
+        "operators": started.operators,
+    }

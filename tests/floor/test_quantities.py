@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from floor.quantities import PIECES, Amount, Ratio, Total, Unit, canonical, countable, parse_amount, show
+from floor.quantities import (
+    PIECES,
+    Amount,
+    Ratio,
+    Total,
+    Unit,
+    canonical,
+    countable,
+    countable_up,
+    parse_amount,
+    show,
+)
 from floor.refusals import Refusal
 
 KILOGRAMS = Unit(name="kg", decimals=3)
@@ -180,6 +191,17 @@ def test_a_ratio_there_and_back_changes_nothing(at_step: int, in_order: int, amo
 def test_what_can_be_counted_can_be_typed(amount: Fraction, unit: Unit, counted: str) -> None:
     assert countable(amount, unit) == Decimal(counted)
     assert parse_amount(counted, unit) == AMOUNT.validate_python(countable(amount, unit))
+
+
+@given(st.fractions(0, 999_999_999), st.integers(0, 6))
+def test_what_can_be_counted_lies_close_around_an_amount(amount: Fraction, decimals: int) -> None:
+    unit = Unit(name="u", decimals=decimals)
+    below, above = countable(amount, unit), countable_up(amount, unit)
+    smallest = Fraction(1, 10**decimals)
+    assert amount - smallest < Fraction(below) <= amount
+    assert amount <= Fraction(above) < amount + smallest
+    assert countable_up(amount + 10**9, unit) == countable(amount + 10**9, unit)
+    assert AMOUNT.validate_python(above) == above
 
 
 def test_four_legs_are_one_set() -> None:

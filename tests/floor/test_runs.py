@@ -120,6 +120,37 @@ def test_pausing_twice_or_going_on_with_what_goes_on_means_nothing() -> None:
         assert shop.ask(command) is Refusal.NO_OPEN_RUN
 
 
+def paused_twice() -> tuple[RunShop, str]:
+    """Two stations stopped one run, neither knowing of the other."""
+    shop = a_run_shop()
+    run = shop.start()
+    alone = list(shop.facts)
+    shop.at(10).done(shop.pausing(run))
+    shop.do(shop.pausing(run), THERE, alone)
+    return shop, run
+
+
+def test_one_word_goes_on_with_a_run_that_two_stations_stopped() -> None:
+    shop, run = paused_twice()
+    assert len(shop.run(run).open_pauses) == 2
+    shop.at(30)
+    resumed = shop.do(shop.resuming(run))
+    assert shop.run(run).paused is None
+    assert len({fact.event_id for fact in resumed}) == len(resumed) == 2
+    assert shop.ask(shop.resuming(run)) is Refusal.RUN_GOES_ON
+    assert fold_runs(reversed(shop.facts)) == fold_runs(shop.facts)
+
+
+def test_a_pause_that_nobody_knew_of_when_the_run_went_on_is_still_one() -> None:
+    shop, run = paused_twice()
+    (unknown,) = [fact for fact in shop.facts if fact.stream == THERE]
+    known = [fact for fact in shop.facts if fact is not unknown]
+    shop.do(shop.resuming(run), HERE, known)
+    assert shop.run(run).paused
+    shop.do(shop.resuming(run))
+    assert shop.run(run).paused is None
+
+
 def test_a_run_left_open_ends_when_people_remember_that_it_did() -> None:
     shop = a_run_shop()
     run = shop.start()

@@ -5,14 +5,13 @@ Never bends a rule: what a supervisor asks for goes through the same decisions a
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
-from fractions import Fraction
+from decimal import Decimal
 from typing import Final
 
 from floor.commands import IssueSlips, ReprintSlip
 from floor.events import Subjects
 from floor.progress import OrderProgress, SlipProgress
-from floor.quantities import AMOUNT_MAX, PIECES, Unit
+from floor.quantities import PIECES, Unit, countable_up
 from floor.refusals import Refusal
 from floor.tags import slip_name
 from kiosk.dialogue.amounts import read, show
@@ -172,7 +171,7 @@ class Desk:
         unit = _unit(order)
         actions = []
         if order.shortfall:
-            short = _whole_up(order.shortfall, unit)
+            short = countable_up(order.shortfall, unit)
             actions.append(
                 _Action(
                     "makeup",
@@ -184,7 +183,7 @@ class Desk:
                 )
             )
         if order.unissued:
-            rest = _whole_up(order.unissued, unit)
+            rest = countable_up(order.unissued, unit)
             actions.append(
                 _Action(
                     "one",
@@ -315,9 +314,3 @@ class Desk:
 
 def _unit(order: OrderProgress) -> Unit:
     return order.life.confirmed.unit if order.life.confirmed else PIECES
-
-
-def _whole_up(amount: Fraction, unit: Unit) -> Decimal:
-    """The smallest countable amount that is not below `amount`; at most what one slip can say."""
-    scaled = (Decimal(amount.numerator) / Decimal(amount.denominator)).scaleb(unit.decimals)
-    return min(scaled.to_integral_value(ROUND_CEILING).scaleb(-unit.decimals), AMOUNT_MAX)
