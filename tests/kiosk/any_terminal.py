@@ -220,7 +220,16 @@ class AnyTerminal(Terminal):
         lines = (*slots.scrap, *slots.rework, *slots.review)
         assert {line.reason for line in lines} <= {None, *self.shop.plant.reasons}
         assert {line.quantity for line in lines} <= self.said
-        assert slots.good is None or slots.good in self.said
+        assert slots.good is None or slots.good in self.said | self._corrected_good(slots.corrects)
+
+    def _corrected_good(self, report: str | None) -> set[Decimal]:
+        """What the report says that is corrected: a number that was proposed for it and that nobody typed."""
+        return {
+            said.good
+            for fact in self.shop.facts
+            if isinstance(fact.event, Reported) and fact.event_id == report
+            if (said := standing(self.shop, fact.event_id, fact.event.content))
+        }
 
     def _check_fact(self, fact: Fact) -> None:
         people = {person.person for person in (JOHN, BOB, EVE)}
