@@ -10,6 +10,7 @@ from floor.commands import Command
 from floor.decide import Picture
 from floor.dispatch import WaitingHere
 from floor.events import Moment, Subjects
+from floor.passport import Signed, Vouched
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import OrderProgress
@@ -38,6 +39,9 @@ class Memory(Protocol):
 
     async def people(self) -> Mapping[str, Person]:
         """Everyone of this area, by number."""
+
+    async def prove(self, signed: Signed) -> Vouched:
+        """Whether a key that is known here signed what a slip says of itself."""
 
     async def check_pin(self, person: str, pin: str) -> Refusal | None:
         """None when the PIN is right; failures are counted on the disk before the check."""

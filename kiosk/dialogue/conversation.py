@@ -32,6 +32,7 @@ from kiosk.dialogue.report.drafts import Drafts
 from kiosk.dialogue.report.entering import Entering
 from kiosk.dialogue.report.gates import Gates, make_sure
 from kiosk.dialogue.report.instructing import Instructing
+from kiosk.dialogue.report.passports import Passports, ask_for_it
 from kiosk.dialogue.report.picking import Picking
 from kiosk.dialogue.report.reasons import Reasons
 from kiosk.dialogue.station.devices import no_devices
@@ -85,6 +86,7 @@ class Conversation:
             Reasons(self._talk, self._entering),
             Dispatch(self._talk, self._runs.start),
         )
+        self._passports = Passports(self._talk, self._slip, self._picking.pick_step)
         self._material = Material(self._talk)
         self._parting = Parting(self._talk)
         self._arriving = Arriving(self._talk)
@@ -273,6 +275,8 @@ class Conversation:
                 await self._material.lot(tag, source)
             case TagKind.COMMAND:
                 await self._command(tag)
+            case TagKind.PASSPORT:
+                await self._passports.scanned(tag.body, source)
             case TagKind.TERMINAL:
                 await self._sheets.scanned(tag.body)
             case _:
@@ -302,6 +306,7 @@ class Conversation:
         await talk.open_slip(slip, source, copy_letter, step)
         if talk.slots and talk.slots.step is None:
             self._picking.pick_step()
+        ask_for_it(talk)
         self._arriving.ask_if_due()
 
     async def _word(self, word: CommandWord) -> None:

@@ -22,6 +22,8 @@ from floor.events import (
     Subjects,
 )
 from floor.network import NetworkState
+from floor.passport import Signed, Vouched, prove
+from floor.passport_code import signed_bytes
 from floor.people import Person, Role
 from floor.plant import Plant
 from floor.progress import OrderProgress, fold_order
@@ -40,6 +42,7 @@ from kiosk.dialogue.conversation import Conversation, Place
 from kiosk.dialogue.view import View
 from kiosk.drawings import Draw
 from kiosk.scanner import Scanner
+from sync.stationkey import is_genuine
 from tests.floor.shop import HERE, MOMENT, Shop
 
 JOHN = Person(person="4711", name="John Miller", badge="BCDFGH")
@@ -64,6 +67,8 @@ class ShopMemory:
     cursor: str | None = None
     now: Moment = MOMENT
     stations_heard: dict[str, int | None] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    """Public keys of stations, in hex."""
 
     def moment(self) -> Moment:
         return self.now
@@ -99,6 +104,9 @@ class ShopMemory:
 
     async def people(self) -> Mapping[str, Person]:
         return {person.person: person for person in (JOHN, BOB, EVE)}
+
+    async def prove(self, signed: Signed) -> Vouched:
+        return prove(signed, signed_bytes(signed.passport), self.keys, is_genuine)
 
     async def check_pin(self, person: str, pin: str) -> Refusal | None:
         return None if (person, pin) == (EVE.person, PIN) else Refusal.PIN_WRONG

@@ -92,7 +92,7 @@ def here(filling: Filling) -> str:
 
 def _of_slip(filling: Filling, quantity: Fraction) -> str:
     """`of 20 on the slip`; `of 80 legs for the 20 tables on the slip`."""
-    step, confirmed = filling.step, filling.picture.order.life.confirmed
+    step, confirmed = filling.step, filling.picture.order.locked
     if step is None or confirmed is None or step.ratio == ONE_TO_ONE:
         return _("of {number} on the slip").format(number=show(quantity))
     return _("of {number} {counts} for the {quantity} {things} on the slip").format(
@@ -160,6 +160,8 @@ def _behind(talk: Talk, filling: Filling, flag: Flag) -> str:
         return _whose_runs(talk, filling)
     if flag is Flag.OTHER_PERSON and filling.step and filling.step.person:
         return people_names(talk, (filling.step.person,))
+    if flag is Flag.UNKNOWN_SLIP:
+        return _("Scan the large square code on it.")
     if flag is Flag.ORDER_NOT_OPEN:
         return _why_not_open(filling.picture.order.life)
     if flag in OF_OTHERS:

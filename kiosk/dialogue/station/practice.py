@@ -23,6 +23,7 @@ from floor.events import (
     Reported,
     Subjects,
 )
+from floor.passport import Signed, Vouched
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import OrderProgress, fold_order
@@ -54,6 +55,7 @@ class Questions:
     open_orders: Callable[[], Awaitable[list[OrderProgress]]]
     standing: Callable[[], Awaitable[Standing]]
     heard: Callable[[], Awaitable[Mapping[str, int | None]]]
+    prove: Callable[[Signed], Awaitable[Vouched]]
 
 
 def questions_of(memory: Memory) -> Questions:
@@ -69,6 +71,7 @@ def questions_of(memory: Memory) -> Questions:
         memory.open_orders,
         memory.standing,
         memory.heard,
+        memory.prove,
     )
 
 
@@ -182,6 +185,10 @@ class PracticeMemory:
     async def heard(self) -> Mapping[str, int | None]:
         """How far the other stations are known."""
         return await self._known.heard()
+
+    async def prove(self, signed: Signed) -> Vouched:
+        """A forged slip is no good for practice either."""
+        return await self._known.prove(signed)
 
     async def waiting_here(self, work_centre: str | None) -> list[WaitingHere]:
         """What would wait here if what was practised were true."""
