@@ -1,14 +1,15 @@
-"""Pages as PDF: bars and squares as vectors on a printer's dots, words in our own embedded font.
+"""Pages as PDF: bars and squares as vectors on a printer's dots, words in our own embedded fonts.
 
 Never reads a clock: the same sheet gives the same bytes. Never knows a printer.
 """
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -25,6 +26,9 @@ from printing.slip.side import BUILT_IN_STYLE, Style
 
 SQUARE_ROWS_MAX: Final = 16384
 """Rows of QRs remembered: slips of one stream share most of their letters."""
+FILL: Final = 0
+FILL_AND_STROKE: Final = 2
+"""How letters are drawn, in the words of the PDF standard."""
 HAIR_DOTS: Final = 0.05
 """A picture is drawn so much smaller: what lies on an edge of dots to the last digit may take one more."""
 _BLACK: Final = re.compile("1+")
@@ -147,14 +151,56 @@ def _write(canvas: Canvas, page: Page, grid: Grid) -> None:
     height = grid.paper(page).height
     words = [mark for mark in page.marks if isinstance(mark, Words)]
     text = canvas.beginText()
+    borrowed: list[_Written] = []
     for (white, bold, size), lines in groupby(sorted(words, key=_look), key=_look):
         text.setFillGray(1 if white else 0)
         text.setFont(fonts.BOLD if bold else fonts.REGULAR, size, leading=0)
         for line in lines:
-            x, y = grid.dots(line.x), height - grid.dot(line.y)
-            text.setTextOrigin(x * grid.points_per_dot, y * grid.points_per_dot)
-            text.textLine(line.text)
+            y = (height - grid.dot(line.y)) * grid.points_per_dot
+            for run in _written(line, grid, y):
+                if run.borrowed:
+                    borrowed.append(run)
+                else:
+                    text.setTextOrigin(run.x, y)
+                    text.textLine(run.text)
     canvas.drawText(text)
+    for run in borrowed:
+        _write_borrowed(canvas, run)
+
+
+class _Written(NamedTuple):
+    """Letters of one line from one font, at their place in points from the lower left corner."""
+
+    x: float
+    y: float
+    text: str
+    borrowed: bool
+    line: Words
+
+
+def _written(line: Words, grid: Grid, y: float) -> Iterator[_Written]:
+    typeface = fonts.typeface()
+    x = line.x
+    for text, borrowed in typeface.runs(line.text):
+        yield _Written(grid.dots(x) * grid.points_per_dot, y, text, borrowed, line)
+        if text is not line.text:
+            x += typeface.width(text, line.size, line.bold)
+
+
+def _write_borrowed(canvas: Canvas, run: _Written) -> None:
+    """Letters of the font that has one weight: for the bold ones, their outlines are drawn, too."""
+    size = run.line.size * fonts.BORROWED_SCALE
+    grey = 1 if run.line.white else 0
+    canvas.saveState()
+    canvas.setStrokeGray(grey)
+    canvas.setLineWidth(size * fonts.BORROWED_STROKE)
+    text = canvas.beginText(run.x, run.y)
+    text.setFillGray(grey)
+    text.setTextRenderMode(FILL_AND_STROKE if run.line.bold else FILL)
+    text.setFont(fonts.BORROWED, size)
+    text.textOut(run.text)
+    canvas.drawText(text)
+    canvas.restoreState()
 
 
 def _look(words: Words) -> tuple[bool, bool, float]:

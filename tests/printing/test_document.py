@@ -5,7 +5,6 @@ import pytest
 
 from printing import symbols
 from printing.document import document, document_name
-from printing.fonts import BOX, typeface
 from printing.page import Bars
 from printing.raster import pictures
 from printing.readback import Trusted, read_back
@@ -72,35 +71,6 @@ def test_e8_markup_in_a_name_is_shown_as_it_stands(name: str) -> None:
     made = document(sheet)
     assert name in words(made.pdf)
     assert isinstance(read_back(sheet, made), Trusted)
-
-
-@pytest.mark.parametrize(
-    "name", ["Größe", "Łódź", "Șurub", "Ελένη", "Ольга", "Việt", "⌀ 8 ≤ 9 → ½ µm", "naïve"]
-)
-def test_letters_of_europe_and_signs_of_a_workshop_are_in_the_font(name: str) -> None:
-    assert typeface().printable(name) == name
-
-
-def test_letters_written_in_two_parts_become_one() -> None:
-    assert typeface().printable("u\u0308") == "ü"
-
-
-@pytest.mark.parametrize("letter", ["漢", "😀", "ع", "\x00", "\x1b", "\u202e", "\u200b"])
-def test_what_the_font_lacks_or_nobody_can_see_becomes_a_box(letter: str) -> None:
-    assert typeface().printable(f"a{letter}b") == f"a{BOX}b"
-    sheet = a_slip(item_name=f"a{letter}b")
-    assert isinstance(read_back(sheet, document(sheet)), Trusted)
-
-
-@pytest.mark.parametrize("blank", ["\n", "\t", "\u00a0", "\u2009", "\u2028"])
-def test_blanks_of_all_kinds_are_blanks(blank: str) -> None:
-    assert typeface().printable(f"a{blank}b") == "a b"
-
-
-def test_a_box_has_ink() -> None:
-    plain = pictures(document(a_slip(item_name="a b")).pdf)[0]
-    boxed = pictures(document(a_slip(item_name="a漢b")).pdf)[0]
-    assert boxed.histogram()[0] > plain.histogram()[0]
 
 
 def test_the_second_page_says_what_the_first_says() -> None:
