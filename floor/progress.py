@@ -221,6 +221,8 @@ def fold_order(facts: Iterable[Fact], number: str | None = None) -> OrderProgres
     for fact in ordered:
         _gather(fact, gathered)
     for fact in everything:
+        if not isinstance(fact.event, OF_ANY_ORDER):
+            continue
         order, slip = fact.event.subjects()[:2]
         if slip in gathered and order not in own:
             _gather_foreign(fact, gathered[slip])
@@ -230,6 +232,10 @@ def fold_order(facts: Iterable[Fact], number: str | None = None) -> OrderProgres
     _gather_parts(words, gathered)
     slips = {slip: _fold_slip(slip, found, steps, words) for slip, found in sorted(gathered.items())}
     return OrderProgress(meant, life, steps, slips, tuple(ordered), on_paper)
+
+
+OF_ANY_ORDER: Final = (SlipIssued, SlipSplit, PassportRead, PassportChecked)
+"""What is shown at a slip of one order though it names another one."""
 
 
 def _gather_foreign(fact: Fact, found: _Gathered) -> None:

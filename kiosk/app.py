@@ -22,9 +22,10 @@ from floor.network import NetworkState
 from kiosk.devices import Device
 from kiosk.dialogue.view import Foot, Header, View, Waiting
 from kiosk.hearing import Hearing
+from kiosk.inputs import Input
 from kiosk.keyboard import KioskDriver, TouchDriver
 from kiosk.messages import Breather, CannotStartError, Conversation, HangUp, MakeConversation
-from kiosk.scanner import ENDS, SETTLE_MS, Input, Scanner
+from kiosk.scanner import ENDS, SETTLE_MS, Scanner
 from kiosk.screens.terminal import TerminalScreen
 from kiosk.widgets.themes import AUTO, THEMES, theme_for
 from kiosk.words import _

@@ -10,7 +10,8 @@ from typing import Final
 from floor.refusals import Refusal
 from floor.source import Source
 from kiosk.devices import Device
-from kiosk.scanner import SCAN_CHARS_MAX, Input, Label, Number, Press, Scan, Scanner, Unreadable
+from kiosk.inputs import Input, Label, Number, Press, Scan, Unreadable
+from kiosk.scanner import SCAN_CHARS_MAX, Scanner
 
 KEYBOARD: Final = Device("keyboard", has_keys=True)
 """The terminal's own, and every scanner that types into it."""

@@ -9,7 +9,7 @@ from typing import Protocol
 from textual.message import Message
 
 from kiosk.dialogue.view import View
-from kiosk.scanner import Input
+from kiosk.inputs import Input
 
 
 class Conversation(Protocol):

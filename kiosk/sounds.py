@@ -7,8 +7,8 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from kiosk.dialogue.view import Done, Tone, View
+from kiosk.inputs import Input
 from kiosk.messages import Conversation
-from kiosk.scanner import Input
 
 
 class Sound(StrEnum):

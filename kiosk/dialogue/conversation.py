@@ -47,8 +47,8 @@ from kiosk.dialogue.work.leaving import Leaving
 from kiosk.dialogue.work.machines import Machines
 from kiosk.dialogue.work.runs import Runs
 from kiosk.drawings import Draw
+from kiosk.inputs import Input, Label, Number, Press, Scan, SelfTest, Unreadable
 from kiosk.ports import Memory, NewIntent
-from kiosk.scanner import Input, Label, Number, Press, Scan, SelfTest, Unreadable
 from kiosk.words import speak
 
 DIGITS_MAX: Final = 16

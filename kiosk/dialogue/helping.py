@@ -12,7 +12,7 @@ from kiosk.dialogue.desk.rescue import RescuePage
 from kiosk.dialogue.pages import HELP, AskPage, HelpPage, ListPage, Page, word_of
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
-from kiosk.scanner import Input
+from kiosk.inputs import Input
 from kiosk.words import _, mark
 
 Lines = tuple[tuple[str, str], ...]

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.view import Asking, Body, Choosing, Helping, Row
-from kiosk.scanner import Input, Number, Press, Scan
+from kiosk.inputs import Input, Number, Press, Scan
 from kiosk.words import _, mark
 
 ANSWER_CHARS_MAX: Final = 40

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from floor.letters import CONTENT_BYTES_MAX, pack, unpack
 from floor.refusals import Refusal
 from floor.tags import ALPHABET, LONG_BODY_CHARS_MAX, LONG_CODE_CHARS_MAX, Tag, TagKind, decode, encode
-from kiosk.scanner import SCAN_CHARS_MAX, Scan, Scanner, Unreadable
+from kiosk.inputs import Scan, Unreadable
+from kiosk.scanner import SCAN_CHARS_MAX, Scanner
 
 PAGE = b'{"station":{"number":"cutting-1","name":"Cutting Line 1","machines":["saw-1","saw-2"]}}'
 LARGEST = "B" * LONG_BODY_CHARS_MAX

@@ -25,7 +25,8 @@ from kiosk.dialogue.pages import word_of
 from kiosk.dialogue.report.reporting import Slots
 from kiosk.dialogue.station.practice import SLIP_PREFIX, PracticeMemory
 from kiosk.dialogue.talk import Talk
-from kiosk.scanner import Input, Number, Scan, Scanner
+from kiosk.inputs import Input, Number, Scan
+from kiosk.scanner import Scanner
 from kiosk.words import ENGLISH, speak
 from tests.floor.shadow import Shadow
 from tests.floor.shop import CENTRAL, HERE, THERE, Shop, a_shop, content

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from floor.tags import encode
 from kiosk.app import KioskApp
+from kiosk.inputs import Input, Label, Number, Press, Scan, SelfTest, Unreadable
 from kiosk.messages import Conversation
-from kiosk.scanner import Input, Label, Number, Press, Scan, Scanner, SelfTest, Unreadable
+from kiosk.scanner import Scanner
 from tests.kiosk.views import Still, view_of
 
 FAULT = "f9"

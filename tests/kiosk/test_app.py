@@ -19,8 +19,9 @@ from floor.refusals import Refusal
 from floor.tags import TagKind, encode
 from kiosk.app import CANNOT_START, KioskApp
 from kiosk.hearing import PASTE_CHARS_MAX
+from kiosk.inputs import Input, Number, Press, Scan, Unreadable
 from kiosk.messages import CannotStartError, Conversation
-from kiosk.scanner import Input, Number, Press, Scan, Scanner, Unreadable
+from kiosk.scanner import Scanner
 from tests.kiosk.at_terminal import until
 from tests.kiosk.faces import characters, monotonic_ms, running
 from tests.kiosk.views import NOW, Still, view_of

@@ -15,7 +15,7 @@ import pytest
 from floor.source import Source
 from floor.tags import TagKind, encode, slip_code
 from kiosk.devices import DeviceTrouble
-from kiosk.scanner import Scan, Unreadable
+from kiosk.inputs import Scan, Unreadable
 from kiosk.sources.camera import Camera
 from kiosk.sources.frames import AWAY_S, Steady, codes
 from printing.reading import nearest_code

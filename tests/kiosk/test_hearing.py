@@ -11,7 +11,8 @@ from floor.source import Source
 from floor.tags import TagKind, encode, slip_code
 from kiosk.devices import Device
 from kiosk.hearing import KEYBOARD, Hearing
-from kiosk.scanner import Input, Label, Number, Press, Scanner, Unreadable
+from kiosk.inputs import Input, Label, Number, Press, Unreadable
+from kiosk.scanner import Scanner
 from tests.kiosk.test_scanner import no, scan
 
 SLIP: Final = slip_code("BCDFGHJK", "B")

@@ -24,7 +24,7 @@ from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import SEPARATOR, TagKind, encode, slip_code
 from kiosk.devices import DeviceTrouble
-from kiosk.scanner import Number, Press, Unreadable
+from kiosk.inputs import Number, Press, Unreadable
 from kiosk.sources import us_keys
 from kiosk.sources.input_device import (
     EV_KEY,

@@ -10,7 +10,7 @@ from floor.gs1 import SYMBOLOGIES
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import SEPARATOR, encode, slip_code
-from kiosk.scanner import Input, Label, Number, Press, Scan, Unreadable
+from kiosk.inputs import Input, Label, Number, Press, Scan, Unreadable
 from tests.kiosk.test_scanner import EAN, Bench
 
 GTIN: Final = "09501101530003"

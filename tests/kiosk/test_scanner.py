@@ -24,7 +24,8 @@ from floor.tags import (
     slip_code,
     step_code,
 )
-from kiosk.scanner import SCAN_CHARS_MAX, Input, Number, Press, Scan, Scanner, Unreadable
+from kiosk.inputs import Input, Number, Press, Scan, Unreadable
+from kiosk.scanner import SCAN_CHARS_MAX, Scanner
 
 SLIP: Final = slip_code("BCDFGHJK", "B")
 OTHER: Final = slip_code("BCDFGHJL", "B")

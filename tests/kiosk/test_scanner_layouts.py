@@ -8,7 +8,7 @@ from floor.layouts import LAYOUTS, meanings
 from floor.refusals import Refusal
 from floor.self_test import SELF_TEST
 from floor.tags import ALPHABET, Tag, TagKind, decode, encode
-from kiosk.scanner import Number, Press, SelfTest
+from kiosk.inputs import Number, Press, SelfTest
 from tests.kiosk.test_scanner import REASON, SLIP, STEP, Bench, no, scan
 
 

@@ -11,7 +11,8 @@ from floor.tags import CommandWord, step_code
 from kiosk.devices import Device, DeviceState, DeviceTrouble
 from kiosk.dialogue.menu import ENTRIES
 from kiosk.dialogue.view import Findings, Tone
-from kiosk.scanner import Input, Press, Scanner
+from kiosk.inputs import Input, Press
+from kiosk.scanner import Scanner
 from tests.floor.shop import a_shop
 from tests.kiosk.at_terminal import command, working
 from tests.kiosk.shop_memory import BADGE, Terminal, with_reasons

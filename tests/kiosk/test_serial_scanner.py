@@ -14,7 +14,7 @@ import pytest
 from floor.refusals import Refusal
 from floor.tags import TagKind, encode, slip_code
 from kiosk.devices import Device, DeviceTrouble
-from kiosk.scanner import Input, Scan, Unreadable
+from kiosk.inputs import Input, Scan, Unreadable
 from kiosk.sources.serial_port import SerialScanner
 from tests.kiosk.faces import monotonic_ms, running
 from tests.kiosk.test_app import until

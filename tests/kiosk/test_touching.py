@@ -9,9 +9,10 @@ from textual import events
 
 from kiosk.app import KioskApp
 from kiosk.dialogue.view import Choosing, Row, View
+from kiosk.inputs import Number, Press
 from kiosk.keyboard import BELIEVED, KeyReader, KioskDriver, TouchDriver
 from kiosk.messages import Conversation
-from kiosk.scanner import Number, Press, Scanner
+from kiosk.scanner import Scanner
 from kiosk.screens.touching import keys_in_body, keys_named
 from kiosk.stopwatch import monotonic_ms
 from tests.kiosk.at_terminal import until

@@ -27,7 +27,7 @@ from kiosk.dialogue.view import (
     Working,
 )
 from kiosk.drawings import Picture
-from kiosk.scanner import Input
+from kiosk.inputs import Input
 
 NOW: Final = datetime(2026, 4, 30, 14, 2, 41, tzinfo=UTC)
 

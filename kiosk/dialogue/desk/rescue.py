@@ -25,7 +25,7 @@ from kiosk.dialogue.report.reasons import most_used_first
 from kiosk.dialogue.report.reporting import Filling, Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Asking, Done, Row, Tone
-from kiosk.scanner import Input, Number, Scan
+from kiosk.inputs import Input, Number, Scan
 from kiosk.words import _, counted, mark
 
 KEYED_WRONGLY: Final = mark("keyed wrongly")

@@ -16,7 +16,7 @@ from kiosk.dialogue.names import machine_name
 from kiosk.dialogue.pages import ListPage, word_of
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Body, Row, Tone
-from kiosk.scanner import Input
+from kiosk.inputs import Input
 from kiosk.words import _
 
 

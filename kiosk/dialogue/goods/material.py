@@ -22,7 +22,7 @@ from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Echo, Talk
 from kiosk.dialogue.view import Notice, Row, Tone
-from kiosk.scanner import Input, Label, Number, Scan
+from kiosk.inputs import Input, Label, Number, Scan
 from kiosk.words import _
 
 TWICE_MS_MAX: Final = 300

@@ -20,7 +20,7 @@ from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import HINT_MS, Parted, Talk
 from kiosk.dialogue.view import Body, Done, Row, Tone
-from kiosk.scanner import Input, Scan
+from kiosk.inputs import Input, Scan
 from kiosk.words import _
 
 

@@ -20,7 +20,7 @@ from kiosk.dialogue.report.measuring import MeasurePage
 from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Body, Notice, Row, Tone
-from kiosk.scanner import Input, Number
+from kiosk.inputs import Input, Number
 from kiosk.words import _, counted
 
 MEASURED = Unit(name="measure", decimals=DECIMALS_MAX)

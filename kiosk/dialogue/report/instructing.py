@@ -14,7 +14,7 @@ from kiosk.dialogue.report.reporting import Filling
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Drawing, Helping, Notice, Tone
 from kiosk.drawings import Draw, Picture
-from kiosk.scanner import Input
+from kiosk.inputs import Input
 from kiosk.words import _
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from floor.tags import CommandWord
 from kiosk.dialogue.pages import word_of
 from kiosk.dialogue.view import Asking
-from kiosk.scanner import Input, Number
+from kiosk.inputs import Input, Number
 from kiosk.words import _
 
 SIGN_WORDS = frozenset({CommandWord.NEXT, CommandWord.PREVIOUS})

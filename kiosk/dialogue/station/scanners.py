@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from floor.tags import CommandWord
+from kiosk.bursts import BURST_MS_MAX
 from kiosk.dialogue.pages import word_of
 from kiosk.dialogue.station.devices import SENTENCES
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Finding, Findings, Tone
-from kiosk.scanner import BURST_MS_MAX, Input, SelfTest
+from kiosk.inputs import Input, SelfTest
 from kiosk.words import _, mark
 
 ENDINGS: Final = {

@@ -14,8 +14,8 @@ from floor.tags import CommandWord, Tag, TagKind
 from kiosk.dialogue.pages import AskPage, word_of
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Foot, Header, Helping, Notice, Tone, View, Waiting
+from kiosk.inputs import Input, Press, Scan, Unreadable
 from kiosk.record import Record, in_words, read
-from kiosk.scanner import Input, Press, Scan, Unreadable
 from kiosk.words import _
 
 KeepRecord = Callable[[Record], Awaitable[Refusal | None]]

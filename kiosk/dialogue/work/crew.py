@@ -11,7 +11,7 @@ from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.pages import word_of
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Choosing, Row
-from kiosk.scanner import Input, Scan
+from kiosk.inputs import Input, Scan
 from kiosk.words import _
 
 ENDS: Final = frozenset({CommandWord.OK, CommandWord.CREW})

@@ -16,7 +16,7 @@ from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
 from kiosk.dialogue.work.run_rows import run_cells
 from kiosk.dialogue.work.runs import Runs
-from kiosk.scanner import Input
+from kiosk.inputs import Input
 from kiosk.words import _, counted
 
 
