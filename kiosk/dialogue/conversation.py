@@ -6,7 +6,6 @@ Never paints, and never announces a hope: what it shows as recorded is on the di
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from floor.commands import Answer
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import CommandWord, Tag, TagKind
@@ -25,16 +24,16 @@ from kiosk.dialogue.languages import Languages
 from kiosk.dialogue.menu import Menu
 from kiosk.dialogue.pages import AskPage, HelpPage, ListPage, word_of
 from kiosk.dialogue.people import People
-from kiosk.dialogue.report import reporting
 from kiosk.dialogue.report.checking import Checking
 from kiosk.dialogue.report.correcting import Correcting
 from kiosk.dialogue.report.drafts import Drafts
 from kiosk.dialogue.report.entering import Entering
-from kiosk.dialogue.report.gates import Gates, make_sure
+from kiosk.dialogue.report.finishing import Finishing
 from kiosk.dialogue.report.instructing import Instructing
 from kiosk.dialogue.report.passports import Passports, ask_for_it
 from kiosk.dialogue.report.picking import Picking
 from kiosk.dialogue.report.reasons import Reasons
+from kiosk.dialogue.report.slots import with_rework_to
 from kiosk.dialogue.station.devices import no_devices
 from kiosk.dialogue.station.scanners import Scanners
 from kiosk.dialogue.station.sheets import KeepRecord, Sheets
@@ -76,7 +75,6 @@ class Conversation:
         self._drafts = Drafts(self._talk)
         self._people = People(self._talk, self._drafts)
         self._entering = Entering(self._talk)
-        self._gates = Gates(self._talk, self._record)
         self._runs = Runs(self._talk)
         self._leaving = Leaving(self._talk, self._people, self._runs)
         self._correcting = Correcting(self._talk, self._drafts)
@@ -89,6 +87,7 @@ class Conversation:
         self._passports = Passports(self._talk, self._slip, self._picking.pick_step)
         self._material = Material(self._talk)
         self._parting = Parting(self._talk)
+        self._finishing = Finishing(self._talk, self._drafts, self._entering, self._correcting, self._parting)
         self._arriving = Arriving(self._talk)
         self._reviewing = Reviewing(self._talk)
         self._desk = Desk(self._talk)
@@ -97,9 +96,9 @@ class Conversation:
         self._sheets = Sheets(self._talk, keep_record)
         self._menu = Menu(self._talk, self._word)
         self._words: dict[CommandWord, Callable[[], Awaitable[None]]] = {
-            CommandWord.OK: self._ok,
-            CommandWord.BACK: self._back,
-            CommandWord.CANCEL: self._cancel,
+            CommandWord.OK: self._finishing.ok,
+            CommandWord.BACK: self._finishing.back,
+            CommandWord.CANCEL: self._finishing.cancel,
             CommandWord.HELP: self._help,
             CommandWord.LANGUAGE: Languages(self._talk).next,
             CommandWord.MENU: self._menu.open,
@@ -223,7 +222,7 @@ class Conversation:
             case Number():
                 self._talk.spelled = taken.text
                 if self._entering.number(taken.text) and taken.confirmed:
-                    await self._ok()
+                    await self._finishing.ok()
             case Scan(tag=tag, source=source):
                 await self._scan(tag, source)
             case Press(key="f11"):
@@ -293,7 +292,7 @@ class Conversation:
         slots = talk.slots
         if slots and slots.slip == slip and step is not None:
             if slots.rework and slots.rework[-1].reason is None and step != slots.step:
-                await talk.fill(reporting.with_rework_to(slots, step))
+                await talk.fill(with_rework_to(slots, step))
             elif not slots.says_result or step == slots.step:
                 talk.choose_step(step)
             else:
@@ -323,62 +322,6 @@ class Conversation:
             await self._entering.mark(word, filling)
         elif word not in {CommandWord.NEXT, CommandWord.PREVIOUS}:
             self._talk.refuse(self._talk.comes_first)
-
-    async def _ok(self) -> None:
-        """Record: a number that nobody explained is good."""
-        talk = self._talk
-        if talk.filling is None:
-            if talk.spelled:
-                talk.refuse(talk.comes_first)
-            return
-        if talk.operator is None:
-            talk.refuse(Refusal.SIGN_ON_FIRST)
-            return
-        if talk.filling.slots.step is None:
-            talk.refuse(Refusal.STEP_FIRST)
-            return
-        if talk.number is not None and talk.scrap_next:
-            await self._entering.mark(CommandWord.SCRAP, talk.filling)
-            return
-        if talk.number is not None:
-            number, talk.number = talk.number, None
-            await talk.fill(talk.filling.slots.model_copy(update={"good": number}))
-        if talk.filling.slots.corrects:
-            await make_sure(talk, talk.filling, self._correcting.record)
-        else:
-            await self._gates.pass_through()
-
-    async def _record(self, answer: Answer | None) -> None:
-        """Write down what the screen shows, with what was asked about it."""
-        talk, filling = self._talk, self._talk.filling
-        if filling is None or talk.operator is None:
-            return
-        if await talk.record(filling.command(talk.operator.person, answer)):
-            done = self._parting.offered(painting.done(filling), filling)
-            talk.close_slip()
-            talk.show_done(done)
-            await self._drafts.offer()
-
-    async def _back(self) -> None:
-        """Take the last entry back; with nothing entered, put the slip away."""
-        talk = self._talk
-        if talk.number is not None or talk.scrap_next:
-            talk.number, talk.scrap_next = None, False
-            return
-        slots = talk.go_back()
-        if slots is None:
-            await self._cancel()
-        elif slots.filled:
-            await talk.keep_draft(slots)
-        else:
-            await talk.drop_draft(slots.intent)
-
-    async def _cancel(self) -> None:
-        talk = self._talk
-        if talk.filling:
-            await talk.drop_draft(talk.filling.slots.intent)
-        talk.close_slip()
-        await self._drafts.offer()
 
     async def _sign_off(self) -> None:
         """Leave one's place; what was only practised holds nobody back."""

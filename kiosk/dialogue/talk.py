@@ -29,8 +29,10 @@ from floor.station import (
 )
 from kiosk.devices import Devices
 from kiosk.dialogue.amounts import read
+from kiosk.dialogue.asides import Echo, Parted, Permission, Real
 from kiosk.dialogue.pages import ListPage, Page
-from kiosk.dialogue.report.reporting import Filling, Slots, step_here
+from kiosk.dialogue.report.reporting import Filling, step_here
+from kiosk.dialogue.report.slots import Slots
 from kiosk.dialogue.station.devices import no_devices
 from kiosk.dialogue.view import Done, Notice, Tone
 from kiosk.ports import Memory, NewIntent
@@ -65,46 +67,6 @@ class Place:
     """Whether TRAINING may be used here."""
     languages: tuple[str, ...] = LANGUAGES
     """What this terminal can show; English stands for every other one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """A supervisor's word for one report."""
-
-    report: str
-    person: str
-    until_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class Parted:
-    """What a report of a part passed on, and could go on alone."""
-
-    operator: str
-    slip: str
-    step: int
-    quantity: Decimal
-    until_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class Echo:
-    """What a scanner said last: read again in one breath it is one scan."""
-
-    said: tuple[object, ...]
-    at_ms: float
-    told: Notice
-    """What was said of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Real:
-    """What waits while something is only practised."""
-
-    memory: Memory
-    kept: list[Slots]
-    """Reports that wait for their owners."""
-    owed: dict[str, Draft | None]
 
 
 @dataclass(slots=True)

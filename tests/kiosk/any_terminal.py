@@ -22,7 +22,7 @@ from floor.events import (
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.pages import word_of
-from kiosk.dialogue.report.reporting import Slots
+from kiosk.dialogue.report.slots import Slots
 from kiosk.dialogue.station.practice import SLIP_PREFIX, PracticeMemory
 from kiosk.dialogue.talk import Talk
 from kiosk.inputs import Input, Number, Scan

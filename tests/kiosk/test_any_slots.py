@@ -16,7 +16,8 @@ from floor.refusals import Refusal
 from floor.source import Source
 from floor.station import Recorded
 from kiosk.dialogue import painting
-from kiosk.dialogue.report.reporting import Filling, Slots
+from kiosk.dialogue.report.reporting import Filling
+from kiosk.dialogue.report.slots import Slots
 from kiosk.dialogue.station.practice import PracticeMemory, questions_of
 from kiosk.dialogue.view import Working
 from tests.floor.shop import MOMENT, a_shop, content

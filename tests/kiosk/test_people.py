@@ -4,7 +4,7 @@ import pytest
 
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind, encode, step_code
-from kiosk.dialogue.report.reporting import Slots
+from kiosk.dialogue.report.slots import Slots
 from kiosk.dialogue.view import Waiting, Working
 from tests.floor.shop import a_shop
 from tests.kiosk.at_terminal import command, digit, refused

@@ -22,7 +22,8 @@ from kiosk.dialogue.names import people_names
 from kiosk.dialogue.pages import AskPage, ListPage, word_of
 from kiosk.dialogue.report.gates import make_sure
 from kiosk.dialogue.report.reasons import most_used_first
-from kiosk.dialogue.report.reporting import Filling, Slots
+from kiosk.dialogue.report.reporting import Filling
+from kiosk.dialogue.report.slots import Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Asking, Done, Row, Tone
 from kiosk.inputs import Input, Number, Scan

@@ -17,10 +17,11 @@ from floor.quantities import DECIMALS_MAX, Unit, parse_amount
 from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import Tag, TagKind, encode, grouped, slip_code
+from kiosk.dialogue.asides import Echo
 from kiosk.dialogue.goods import material_rows
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.reporting import Filling
-from kiosk.dialogue.talk import Echo, Talk
+from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
 from kiosk.inputs import Input, Label, Number, Scan
 from kiosk.words import _

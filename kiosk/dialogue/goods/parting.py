@@ -16,9 +16,10 @@ from floor.quantities import PIECES, countable
 from floor.refusals import Refusal
 from floor.tags import TagKind, slip_name
 from kiosk.dialogue.amounts import read, show
+from kiosk.dialogue.asides import Parted
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.reporting import Filling
-from kiosk.dialogue.talk import HINT_MS, Parted, Talk
+from kiosk.dialogue.talk import HINT_MS, Talk
 from kiosk.dialogue.view import Body, Done, Row, Tone
 from kiosk.inputs import Input, Scan
 from kiosk.words import _

@@ -17,11 +17,12 @@ from floor.refusals import Refusal
 from floor.source import Source
 from floor.tags import slip_name
 from kiosk.dialogue import painting
+from kiosk.dialogue.asides import Permission
 from kiosk.dialogue.desk.leading import PERMISSION_MS, ask_leader
 from kiosk.dialogue.pages import ListPage
 from kiosk.dialogue.report.drafts import Drafts
-from kiosk.dialogue.report.reporting import Slots
-from kiosk.dialogue.talk import Permission, Talk
+from kiosk.dialogue.report.slots import Slots
+from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Done, Row, Tone
 from kiosk.words import _, mark
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from kiosk.dialogue.report.reporting import Slots, with_number
+from kiosk.dialogue.report.reporting import with_number
+from kiosk.dialogue.report.slots import Slots
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.words import _

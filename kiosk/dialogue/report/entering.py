@@ -12,6 +12,7 @@ from floor.tags import CommandWord
 from kiosk.dialogue.amounts import read
 from kiosk.dialogue.report import reporting
 from kiosk.dialogue.report.reporting import Filling, no_run_here
+from kiosk.dialogue.report.slots import is_full, with_reason
 from kiosk.dialogue.talk import Talk
 
 COUNT_WORDS: Final = frozenset(
@@ -63,7 +64,7 @@ class Entering:
                 return
             await self._scrap(talk.number, reason.reason)
         else:
-            slots = reporting.with_reason(talk.filling.slots, reason)
+            slots = with_reason(talk.filling.slots, reason)
             if isinstance(slots, Refusal):
                 talk.refuse(slots)
             else:
@@ -78,7 +79,7 @@ class Entering:
 
     def _takes_line(self, filling: Filling, quantity: Decimal) -> bool:
         """Whether another line with this quantity may be entered; says why not."""
-        if quantity > 0 and not reporting.is_full(filling.slots):
+        if quantity > 0 and not is_full(filling.slots):
             return True
         self._talk.number = None
         self._talk.refuse(Refusal.TOO_MANY_LINES if quantity > 0 else Refusal.QUANTITY_NOT_POSITIVE)

@@ -5,9 +5,10 @@ idleness ends it.
 """
 
 from floor.refusals import Refusal
+from kiosk.dialogue.asides import Real
 from kiosk.dialogue.people import MS_PER_MINUTE
 from kiosk.dialogue.station.practice import PracticeMemory, questions_of
-from kiosk.dialogue.talk import Real, Talk
+from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Tone
 from kiosk.words import _
 
