@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Final
 
 from floor.belonging import order_meant, with_orders
 from floor.codec import Fact, in_order
@@ -44,6 +45,9 @@ from floor.routing import Step, by_number
 from floor.runs import Run, fold_runs
 from floor.stepfold import ratio_of, step_lines
 from floor.tags import copy_letter
+
+OF_ANY_ORDER: Final = (SlipIssued, SlipSplit, PassportRead, PassportChecked)
+"""What is shown at a slip of one order though it names another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +236,6 @@ def fold_order(facts: Iterable[Fact], number: str | None = None) -> OrderProgres
     _gather_parts(words, gathered)
     slips = {slip: _fold_slip(slip, found, steps, words) for slip, found in sorted(gathered.items())}
     return OrderProgress(meant, life, steps, slips, tuple(ordered), on_paper)
-
-
-OF_ANY_ORDER: Final = (SlipIssued, SlipSplit, PassportRead, PassportChecked)
-"""What is shown at a slip of one order though it names another one."""
 
 
 def _gather_foreign(fact: Fact, found: _Gathered) -> None:
