@@ -14,6 +14,7 @@ CONFIG_BYTES_MAX: Final = 256 * 1024
 TEXT_CHARS_MAX: Final = 120
 MINUTES_MAX: Final = 720
 DOTS_PER_INCH_MIN: Final = 150
+FULL_READ_EVERY_MAX: Final = 1000
 DOTS_PER_INCH_MAX: Final = 1200
 MACHINES_MAX: Final = 32
 BAUD_MAX: Final = 4_000_000
@@ -123,6 +124,10 @@ class PrinterSection:
         default="a6", metadata=_fits("a4|a5|a6|4x6|80mm", "a4, a5, a6, 4x6 (inch) or 80mm (a roll)")
     )
     """What slips are printed on here."""
+    language: str = field(default="pdf", metadata=_fits("pdf|zpl|escpos|png", "pdf, zpl, escpos or png"))
+    """What the printer understands: `zpl` label printers, `escpos` receipt printers; `png` is a picture."""
+    full_read_every: int = field(default=1, metadata={"least": 1, "most": FULL_READ_EVERY_MAX})
+    """Of papers printed one after the other, each how many-th is read back in full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,24 +94,30 @@ def named(form: str, code: str) -> str:
     return f"the {'bars' if form == CODE_128 else 'QR'} {what} ({grouped(shown)})"
 
 
-def read_back(sheet: Sheet, document: Document, depth: Depth = Depth.FULL) -> Trusted | Distrusted:
-    """Whether this PDF says to every reader what the sheet says, and how much harm it stands."""
+def read_back(
+    sheet: Sheet, document: Document, depth: Depth = Depth.FULL, given: bytes | None = None
+) -> Trusted | Distrusted:
+    """Whether this PDF says to every reader what the sheet says, and how much harm it stands.
+
+    `given` is what the printer gets, for the evidence: the PDF, unless it speaks another language.
+    """
     if missing := lacking(sheet, document.pages):
         return Distrusted(Fault.NOT_PLACED, 0, missing)
     if strange := foreign(sheet, document.pages):
         return Distrusted(Fault.NOT_MEANT, 0, strange)
-    return _read_full(document) if depth is Depth.FULL else _read_codes(document)
+    read = _read_full if depth is Depth.FULL else _read_codes
+    return read(document, sha256(document.pdf if given is None else given).hexdigest())
 
 
-def _read_codes(document: Document) -> Trusted | Distrusted:
+def _read_codes(document: Document, digest: str) -> Trusted | Distrusted:
     """Each code by itself, as in a batch between the pages that are read in full."""
     for number, page in enumerate(document.pages, 1):
         if unread := unread_bare(page):
             return Distrusted(Fault.NOT_READ, number, frozenset(unread), next(iter(readers())))
-    return Trusted((next(iter(readers())),), _proof(document, []))
+    return Trusted((next(iter(readers())),), _proof(document, digest, []))
 
 
-def _read_full(document: Document) -> Trusted | Distrusted:
+def _read_full(document: Document, digest: str) -> Trusted | Distrusted:
     """The page as it is by every reader, then each of its codes through every harm."""
     seen = pictures(document.pdf, document.dots_per_inch)
     if len(seen) != len(document.pages):
@@ -128,7 +134,7 @@ def _read_full(document: Document) -> Trusted | Distrusted:
         if stands.grade is None:
             return Distrusted(Fault.TOO_WEAK, number, stands.too_weak)
         strengths.append(stands)
-    return Trusted(tuple(readers()), _proof(document, strengths))
+    return Trusted(tuple(readers()), _proof(document, digest, strengths))
 
 
 def _unlike(
@@ -152,16 +158,15 @@ def _unlike(
     return None
 
 
-def _proof(document: Document, strengths: list[Strength]) -> Proof:
-    grades = [stands.grade for stands in strengths if stands.grade]
+def _proof(document: Document, digest: str, strengths: list[Strength]) -> Proof:
+    """Without strengths nothing was harmed, and there is no grade."""
+    harms = tuple(Harm) if strengths else ()
     return Proof(
         dots_per_inch=document.dots_per_inch,
-        sha256=sha256(document.pdf).hexdigest(),
-        grade=max(grades, default=None),
-        harms=tuple(harm.value for harm in Harm) if strengths else (),
-        survived=tuple(harm.value for harm in Harm if all(harm in one.survived for one in strengths))
-        if strengths
-        else (),
+        sha256=digest,
+        grade=max((stands.grade for stands in strengths if stands.grade), default=None),
+        harms=tuple(harm.value for harm in harms),
+        survived=tuple(harm.value for harm in harms if all(harm in one.survived for one in strengths)),
     )
 
 

@@ -13,6 +13,8 @@ from floor.commands import PaperOutcome
 from floor.identity import NAME_CHARS_MAX
 from printing.document import Document, document
 from printing.jobs import LINE_BYTES_MAX, Answer, Job
+from printing.languages import MEDIA_TYPES, SUFFIXES, CannotSayError, spoken
+from printing.printers import Language
 from printing.printers.all_kinds import follow, look_at, print_document
 from printing.printers.delivery import UNWATCHED, Delivery, Printable, Watcher, not_yet
 from printing.readback import Distrusted, Trusted, read_back
@@ -61,18 +63,28 @@ def answer_job(job: Job, parent: Parent = AGREED) -> Answer:
         return _answer(job, _followed(job, parent))
     try:
         made = document(job.sheet, job.printer.dots_per_inch, Style(job.printer.paper))
-        verdict = read_back(job.sheet, made, job.depth)
+        page = printable(made, job.printer.language)
+        verdict = read_back(job.sheet, made, job.depth, page.content)
+    except CannotSayError as error:
+        return _answer(job, Delivery(PaperOutcome.FAILED, f"not printed: {error}"))
     except Exception as error:
         return _answer(job, Delivery(PaperOutcome.FAILED, f"cannot be drawn: {error!r}"))
     if isinstance(verdict, Distrusted):
         return _answer(job, Delivery(PaperOutcome.FAILED, f"not printed: {verdict}"))
-    return _answer(job, _deliver(job, printable(made), parent), verdict)
+    return _answer(job, _deliver(job, page, parent), verdict)
 
 
-def printable(made: Document) -> Printable:
-    """The document as a printer is given it."""
+def printable(made: Document, language: Language = Language.PDF) -> Printable:
+    """The document as a printer of this language is given it. Raises CannotSayError."""
     first = made.pages[0]
-    return Printable(made.name, made.pdf, first.width, first.height)
+    return Printable(
+        made.name,
+        spoken(made, language),
+        first.width,
+        first.height,
+        MEDIA_TYPES[language],
+        SUFFIXES[language],
+    )
 
 
 def _deliver(job: Job, page: Printable, parent: Parent) -> Delivery:

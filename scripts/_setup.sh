@@ -113,3 +113,27 @@ set_up() {
         is_set_up "$1" || install_into_venv "$1"
     ) 9>.venv.lock || exit 1
 }
+
+# What the tests print labels of ZPL on: an npm package of a fixed version and digest, below .venv. Without it the
+# tests that need it take no part, and say so.
+label_printer=.venv/label-printer
+has_label_printer() { sha256sum --status --check "$label_printer/stamp" 2>/dev/null && command -v node >/dev/null; }
+
+install_label_printer() {
+    command -v npm >/dev/null || need_packages "a label printer for the tests" nodejs npm || return 0
+    mkdir -p "$label_printer"
+    cp tests/label_printer/package.json tests/label_printer/package-lock.json "$label_printer"
+    if npm ci --prefix "$label_printer" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; then
+        sha256sum tests/label_printer/package-lock.json >"$label_printer/stamp"
+    else
+        say "the label printer of the tests could not be installed from npm; its tests take no part"
+    fi
+}
+
+set_up_label_printer() {
+    has_label_printer && return 0
+    (
+        command -v flock >/dev/null && flock 9
+        has_label_printer || install_label_printer
+    ) 9>.venv.lock || true
+}

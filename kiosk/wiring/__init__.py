@@ -25,7 +25,7 @@ from kiosk.wiring.paper import PaperDesk
 from kiosk.wiring.sources import Sources
 from kiosk.words import shown_on
 from printing.papers import Paper
-from printing.printers import PrinterKind, PrinterSetting
+from printing.printers import Language, PrinterKind, PrinterSetting
 from sync.errors import CannotOpenError, NotSavedError
 from sync.memory import StationMemory
 from sync.road import Road
@@ -113,6 +113,8 @@ class Station:
                 target=str(self._folder / printer.target) if printer.kind == "folder" else printer.target,
                 dots_per_inch=printer.dots_per_inch,
                 paper=Paper(printer.paper),
+                language=Language(printer.language),
+                full_read_every=printer.full_read_every,
             )
             for printer in self._config.printer
         ]

@@ -16,7 +16,7 @@ from floor.refusals import Refusal
 from floor.station import Recorded
 from kiosk.stopwatch import monotonic_ms
 from printing.child import PrintingChild
-from printing.jobs import Answer, Job, News, Word
+from printing.jobs import Answer, Depth, Job, News, Word
 from printing.printers import PrinterSetting
 from sync.errors import NotSavedError, SyncError
 from sync.handing import HandedOver
@@ -76,6 +76,8 @@ class PrinterQueue:
         self._handed: str | None = None
         """The paper that is, or may be, in the printer's hands."""
         self._called_back: set[str] = set()
+        self._in_a_row = 0
+        """Papers answered since something began to wait: which of them are read back in full."""
         self.trouble: PrinterTrouble | None = None
         """What holds up the paper that is first; None when nothing does."""
 
@@ -112,6 +114,7 @@ class PrinterQueue:
     # Work
 
     async def _print_what_waits(self) -> None:
+        self._in_a_row = 0
         try:
             while fact := await _until_it_can(self._next):
                 await self._deal_with(fact)
@@ -128,6 +131,7 @@ class PrinterQueue:
         self.trouble = None if answer.outcome is PaperOutcome.PRINTED else answer.trouble
         if answer.outcome is not None:
             await self._record(fact, answer, answer.outcome)
+            self._in_a_row += 1
         elif fact.event_id not in self._called_back:
             await asyncio.sleep(ASKS_AGAIN_S)
 
@@ -141,6 +145,7 @@ class PrinterQueue:
             return self._said(fact, outcome, STOPPED if was_handed else NO_SUCH_PRINTER)
         try:
             job = await self._make_job(fact, self._printer)
+            job = job.model_copy(update={"depth": self._depth(self._printer)})
         except SyncError:
             raise
         except Exception as error:
@@ -151,6 +156,10 @@ class PrinterQueue:
         return await self._child.print(
             job, lambda: self._hand_over(fact.event_id), lambda news: self._hear(fact.event_id, news)
         )
+
+    def _depth(self, printer: PrinterSetting) -> Depth:
+        """The first page in a row is read back in full, and then as often as the settings say."""
+        return Depth.CODES if self._in_a_row % printer.full_read_every else Depth.FULL
 
     async def _hand_over(self, paper: str) -> bool:
         """From here on it may be on paper. Nothing comes between the question and the mark in `_handed`."""

@@ -4,7 +4,7 @@ Never loads what talks to one: `all_kinds` does, and whoever only names a printe
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -27,6 +27,22 @@ class PrinterKind(StrEnum):
     """The printer itself, by a TCP socket that takes pages as they are."""
 
 
+FULL_READ_EVERY_MAX: Final = 1000
+
+
+class Language(StrEnum):
+    """What pages are said in."""
+
+    PDF = "pdf"
+    """For every office printer, and for CUPS."""
+    ZPL = "zpl"
+    """For label printers."""
+    ESCPOS = "escpos"
+    """For receipt printers."""
+    PNG = "png"
+    """A picture of its dots."""
+
+
 class PrinterSetting(Value):
     """One printer of a station."""
 
@@ -39,3 +55,7 @@ class PrinterSetting(Value):
     """How fine it prints: pages are drawn and read back on its dots."""
     paper: Paper = Paper.A6
     """What slips are printed on."""
+    language: Language = Language.PDF
+    """What it understands."""
+    full_read_every: Annotated[int, Field(ge=1, le=FULL_READ_EVERY_MAX)] = 1
+    """Of papers printed one after the other, each how many-th is read back in full; the first always is."""

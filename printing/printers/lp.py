@@ -35,6 +35,8 @@ _UNREACHABLE: Final = re.compile(
     r"may not exist|is unavailable|not responding|unreachable|unable to (?:locate|connect)|offline",
     re.IGNORECASE,
 )
+_CUPS_DRAWS: Final = frozenset({"application/pdf", "image/png"})
+"""What CUPS turns into the printer's own language; the rest is in that language already."""
 _NOT_PRINTED: Final = re.compile(r"cancel|abort|unsupported|document-format-error")
 _ENGLISH: Final = {"LC_ALL": "C"}
 
@@ -85,7 +87,8 @@ def follow_in_queue(queue: str, job: str, limits: Limits = LIMITS, watcher: Watc
 def _submit(queue: str, page: Printable, limits: Limits) -> str | Delivery:
     """The job's id, or why there is none."""
     size = f"media=Custom.{page.width_mm:g}x{page.height_mm:g}mm"
-    command = ["lp", "-d", queue, "-t", page.name, "-o", size, "-o", "print-scaling=none"]
+    options = ["-o", size, "-o", "print-scaling=none"] if page.media_type in _CUPS_DRAWS else ["-o", "raw"]
+    command = ["lp", "-d", queue, "-t", page.name, *options]
     said = ""
     for tries_left in reversed(range(limits.busy_tries)):
         answer = _run(command, page.content, limits)

@@ -14,7 +14,7 @@ import uuid_utils
 
 from floor.codec import Fact, encode
 from floor.commands import AnswerPaper, Command, ReprintSlip
-from floor.events import PaperEvent, PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, Subjects
+from floor.events import Grade, PaperEvent, PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, Subjects
 from floor.printers import PrinterTrouble
 from floor.refusals import Refusal
 from floor.station import Recorded
@@ -282,6 +282,19 @@ async def test_an_answer_that_the_disk_does_not_take_holds_the_next_paper_back(
         await until_async(lambda: no_paper_waits(memory))
     assert [type(answer) for answer in await answers(memory)] == [PaperPrinted, PaperPrinted]
     assert len(pages(folder)) == 2
+
+
+async def test_in_a_batch_the_first_page_is_read_back_in_full_and_then_as_often_as_it_is_set(
+    memory: StationMemory, folder: Path
+) -> None:
+    printer = PrinterSetting(name="folder", kind=PrinterKind.FOLDER, target=str(folder), full_read_every=2)
+    await slip_of_another_station(memory)
+    for _ in range(4):
+        await ask(memory, "folder")
+    async with at_work(PaperDesk(memory, (printer,), "Cutting Line 1", new_id)):
+        await until_async(lambda: no_paper_waits(memory))
+    proofs = [answer.proof for answer in await answers(memory) if isinstance(answer, PaperPrinted)]
+    assert [proof.grade if proof else "none" for proof in proofs] == [Grade.A, None, Grade.A, None]
 
 
 async def test_a_printer_that_is_not_set_fails_by_name(memory: StationMemory, folder: Path) -> None:

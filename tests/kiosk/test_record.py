@@ -75,18 +75,24 @@ def test_every_setting_of_the_example_travels() -> None:
     odd |= {
         "url": "http://10.0.0.5:8080",
         "kind": "lp",
+        "printer.language": "zpl",
         "lock_minutes": 7,
         "sign_off_minutes": 9,
         "prefix": "]C",
         "dots_per_inch": 300,
         "paper": "80mm",
+        "full_read_every": 25,
     }
+
+    def changed_key(section: str, key: str) -> object:
+        return odd.get(f"{section}.{key}", odd.get(key, f"other-{key}"))
+
     changed = {}
     for section in fields(whole):
         here = getattr(whole, section.name)
         parts = here if isinstance(here, tuple) else (here,)
         made = tuple(
-            replace(part, **{key.name: odd.get(key.name, f"other-{key.name}") for key in fields(part)})
+            replace(part, **{key.name: changed_key(section.name, key.name) for key in fields(part)})
             for part in parts
         )
         changed[section.name] = made if isinstance(here, tuple) else made[0]

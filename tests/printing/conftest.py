@@ -1,4 +1,4 @@
-"""Tests of real pictures and of a real print system take part where there are any.
+"""Tests of real pictures, of a real print system and of a label printer take part where there are any.
 
 Never passes over one in silence: what is missing is named at the end of the run.
 """
@@ -8,13 +8,14 @@ from typing import Final
 
 import pytest
 
-from tests.printing.outside import SCANS, can_open_a_print_shop
+from tests.printing.outside import SCANS, can_open_a_print_shop, can_print_labels
 
 NO_CUPS: Final = "no CUPS, or no right to start one"
 MISSING: Final = {
     "test_scans.py": None if SCANS.is_dir() else "no pictures of real codes here",
     "test_cups.py": None if can_open_a_print_shop() else NO_CUPS,
     "test_ipp.py": None if can_open_a_print_shop() else NO_CUPS,
+    "test_labels.py": None if can_print_labels() else "no label printer of node (scripts/test installs it)",
 }
 """Why a file of tests has no part in this run; None where it has."""
 

@@ -13,12 +13,16 @@ from printing import work
 from printing.cards import command_card
 from printing.document import Document, document
 from printing.harms import Harm
-from printing.jobs import GO, LINE_BYTES_MAX, NO, SAID, Answer, Job, News, Word, to_line
+from printing.jobs import GO, LINE_BYTES_MAX, NO, SAID, Answer, Depth, Job, News, Word, to_line
+from printing.languages import spoken
+from printing.papers import Paper
+from printing.printers import Language
 from printing.readers import readers
 from printing.sheet import SlipSheet
 from printing.slip.side import Style
 from printing.work import answer_job, answer_line
 from tests.printing.samples import PAPER, a_folder, a_slip
+from tests.printing.test_receipt import printed
 from tests.tidy.tree import ROOT
 
 
@@ -187,3 +191,39 @@ def test_what_a_library_prints_does_not_reach_the_answers(tmp_path: Path) -> Non
     assert answer.outcome is PaperOutcome.PRINTED
     assert [said.word for said in news if isinstance(said, News)] == [Word.READY, Word.TAKEN]
     assert ended.stderr.count(b"noise") == 2
+
+
+@pytest.mark.parametrize("language", [Language.ZPL, Language.PNG])
+def test_a_printer_gets_its_own_language_and_the_proof_is_about_that(
+    tmp_path: Path, language: Language
+) -> None:
+    printer = a_folder(tmp_path).model_copy(update={"language": language})
+    answer = answer_job(Job(paper=PAPER, printer=printer, sheet=a_slip()))
+    [printed] = tmp_path.iterdir()
+    assert printed.name == f"MO-1042_BCDFGHJK_copy-1.{language}"
+    assert printed.read_bytes() == spoken(document(a_slip()), language)
+    assert answer.proof
+    assert answer.proof.sha256 == sha256(printed.read_bytes()).hexdigest()
+
+
+def test_a_page_wider_than_a_receipt_printer_is_not_printed_and_says_so(tmp_path: Path) -> None:
+    printer = a_folder(tmp_path).model_copy(update={"language": Language.ESCPOS})
+    answer = answer_job(Job(paper=PAPER, printer=printer, sheet=a_slip()))
+    assert (answer.outcome, list(tmp_path.iterdir())) == (PaperOutcome.FAILED, [])
+    assert answer.reason == "not printed: the page is 105 mm wide, and a receipt printer reaches 72 mm"
+
+
+def test_a_slip_on_a_roll_comes_out_of_a_receipt_printer_as_it_was_read(tmp_path: Path) -> None:
+    printer = a_folder(tmp_path).model_copy(update={"language": Language.ESCPOS, "paper": Paper.RECEIPT})
+    answer = answer_job(Job(paper=PAPER, printer=printer, sheet=a_slip()))
+    assert answer.outcome is PaperOutcome.PRINTED, answer.reason
+    [receipt] = printed((tmp_path / "MO-1042_BCDFGHJK_copy-1.escpos").read_bytes())
+    for reader in readers().values():
+        assert {code for _, code in reader.page(receipt)} == a_slip().codes
+
+
+def test_between_the_samples_of_a_batch_only_the_codes_are_read(tmp_path: Path) -> None:
+    answer = answer_job(Job(paper=PAPER, printer=a_folder(tmp_path), sheet=a_slip(), depth=Depth.CODES))
+    assert (answer.outcome, answer.readers) == (PaperOutcome.PRINTED, ("zxing",))
+    assert answer.proof
+    assert answer.proof.grade is None
