@@ -21,6 +21,7 @@ def age(seconds: int | None) -> str:
 
 
 TRACE_SHAPE: Final = "%Y-%m-%d %H:%M:%S"
+DAY_SHAPE: Final = "%Y-%m-%d"
 
 
 def local_time(at_ms: int, zone: ZoneInfo, shape: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from central import boards, directory, facts
 from central.boards import FlagBoard, StepBoard
+from central.labour import LabourLine, labour_lines
 from central.lots import LotInside, lots_in
 from central.telling import Telling, tell
 from central.times import TRACE_SHAPE, local_time
@@ -77,6 +78,7 @@ class Trace(BaseModel):
     """Which material is in it."""
     steps: tuple[StepBoard, ...]
     runs: tuple[RunLine, ...]
+    labour: tuple[LabourLine, ...]
     flags: tuple[FlagBoard, ...]
 
 
@@ -97,13 +99,15 @@ def trace(connection: Connection, plant: Plant, number: str) -> Trace | Refusal 
         return subject
     names = {person.person: person.name for person in directory.people(connection).values()}
     telling = Telling(plant, names, subject.progress)
+    runs = _runs(subject)
     return Trace(
         title=_title(subject),
         time_zone=plant.time_zone,
         lines=tuple(_line(fact, telling, ZoneInfo(plant.time_zone)) for fact in _by_time(subject.facts)),
         lots=lots_in(connection, plant, [subject.slip] if subject.slip else subject.progress.slips),
         steps=_steps(subject),
-        runs=_runs(subject, telling),
+        runs=tuple(_run(run, telling) for run in runs),
+        labour=labour_lines(runs, telling),
         flags=_flags(subject, plant),
     )
 
@@ -175,11 +179,10 @@ def _steps(subject: _Subject) -> tuple[StepBoard, ...]:
     return boards.step_boards(alone, sum((found.quantity for found in slips.values()), NOTHING))
 
 
-def _runs(subject: _Subject, telling: Telling) -> tuple[RunLine, ...]:
+def _runs(subject: _Subject) -> list[Run]:
     """Every run, by its beginning; of a slip's trace, only its own."""
     slips = [slip for slip in subject.progress.slips.values() if subject.slip in (None, slip.slip)]
-    runs = sorted((run for slip in slips for run in slip.runs), key=lambda run: (run.began_ms, run.run))
-    return tuple(_run(run, telling) for run in runs)
+    return sorted((run for slip in slips for run in slip.runs), key=lambda run: (run.began_ms, run.run))
 
 
 def _run(run: Run, telling: Telling) -> RunLine:

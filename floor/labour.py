@@ -1,4 +1,4 @@
-"""Worked minutes: of runs without their pauses, per person and shift, and of machines that stood still.
+"""Worked minutes: of runs without their pauses, per person and shift.
 
 Never guesses: a run that is open, or whose end nobody knows, has no minutes yet. A minute in which somebody
 had several runs open is shared between them; what is shared adds up to the minute again.
@@ -11,8 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from floor.codec import Fact
-from floor.events import CrewTime, MachineCameUp, MachineWentDown
+from floor.events import CrewTime
 from floor.runs import Run
 from floor.shifts import Calendar
 
@@ -32,16 +31,6 @@ class Share:
     """None between shifts."""
     began_ms: int
     """When this part of the shift began."""
-    minutes: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Down:
-    """How long a machine stood still for one reason during one shift."""
-
-    machine: str
-    reason: str | None
-    shift: str | None
     minutes: Fraction
 
 
@@ -97,18 +86,3 @@ def _crew(run: Run) -> int:
 
 def _minutes(duration_ms: int) -> Fraction:
     return Fraction(duration_ms, MS_PER_MINUTE)
-
-
-def downtimes(facts: Iterable[Fact], calendar: Calendar) -> list[Down]:
-    """What each ended downtime took, cut at shift borders; of one that goes on nothing is known yet."""
-    found = list(facts)
-    ended: dict[str, list[int]] = defaultdict(list)
-    for fact in found:
-        if isinstance(fact.event, MachineCameUp) and fact.event.downtime:
-            ended[fact.event.downtime].append(fact.event.at.clamped_ms)
-    return [
-        Down(fact.event.machine, fact.event.reason, span.shift, _minutes(span.ended_ms - span.began_ms))
-        for fact in found
-        if isinstance(fact.event, MachineWentDown) and fact.event_id in ended
-        for span in calendar.cut(fact.event.at.clamped_ms, min(ended[fact.event_id]))
-    ]

@@ -16,6 +16,7 @@ STEP_COLUMNS: Final = (
 
 
 RUN_COLUMNS: Final = ("began", "slip", "step", "who", "machine", "kind", "minutes", "state")
+LABOUR_COLUMNS: Final = ("who", "day", "shift", "minutes")
 
 
 def with_names(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -113,6 +114,8 @@ def trace_lines(found: Mapping[str, Any]) -> Iterator[str]:
     runs = [{**run, "who": " and ".join(run["who"])} for run in with_names(found["runs"])]
     for run in table(runs, RUN_COLUMNS) if runs else ():
         yield f"  {run}"
+    for worked in table(found["labour"], LABOUR_COLUMNS) if found["labour"] else ():
+        yield f"  {worked}"
     for flag in found["flags"]:
         yield f"! {_flag(flag)}"
 

@@ -1,5 +1,6 @@
 """The whole history, told: who, when, where, on what, how many, why."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -198,6 +199,9 @@ def test_a_run_is_told_with_who_where_and_how_long_without_its_pauses(demo: Plan
         "SAW-1 Panel saw 1",
         "production",
     )
+    (worked,) = demo.get(f"/trace/{ORDER}")["labour"]
+    assert (worked["who"], worked["minutes"]) == ("4711 John Miller", 42)
     shown = "\n".join(trace_lines(demo.get(f"/trace/{ORDER}")))
     assert "4711 John Miller  SAW-1 Panel saw 1  production  42       ended" in shown
+    assert re.search(r"4711 John Miller  2\d{3}-\d\d-\d\d  \w+ +42$", shown, re.MULTILINE)
     assert f"run {left[-8:]} given up: nobody knows when it ended" in shown

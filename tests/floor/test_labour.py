@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from floor.codec import Fact
-from floor.commands import BringMachineUp, TakeMachineDown
 from floor.events import CrewTime, RunResumed, ShiftDefined
-from floor.labour import Share, downtimes, labour, wall_minutes, worked
+from floor.labour import Share, labour, wall_minutes, worked
 from floor.runs import Run, fold_runs
 from floor.shifts import Calendar
 from tests.floor.shop import ANNA, BERT, MOMENT, THERE
@@ -171,21 +170,6 @@ def test_a_pause_that_ended_before_it_began_by_another_stations_clock_counts_no_
     shop.at(60).done(shop.reporting(run))
     assert wall_minutes(shop.run(run)) == 60
     assert sum(by_person(labour(runs_of(shop), CrewTime.EACH, NO_SHIFTS)).values()) == 60
-
-
-def test_a_machine_that_stood_still_is_counted_by_reason() -> None:
-    shop = a_run_shop()
-    down = shop.done(
-        TakeMachineDown(intent=shop.new_id(), by=ANNA, machine="M1", reason="D01", operators=(ANNA,))
-    )
-    again = TakeMachineDown(intent=shop.new_id(), by=ANNA, machine="M1", reason=None, operators=(ANNA,))
-    shop.at(5).done(again)
-    up = BringMachineUp(
-        intent=shop.new_id(), by=ANNA, machine="M1", downtime=down.event_id, operators=(ANNA,)
-    )
-    shop.at(30).done(up)
-    found = downtimes(shop.facts, NO_SHIFTS)
-    assert [(one.machine, one.reason, one.minutes) for one in found] == [("M1", "D01", 30)]
 
 
 @st.composite
