@@ -155,6 +155,7 @@ async def test_what_was_not_taken_is_said_so_and_counts_when_it_is_done_again(tm
             await terminal.scan(encode(TagKind.MACHINE, "BBBBBB"))
             assert terminal.notice == Refusal.DISK_SILENT.sentence
             assert terminal.body == before
+            assert terminal.conversation.view("").header.machine == "", "nothing of it was taken"
             await terminal.keys("enter")
             assert terminal.notice == Refusal.NOT_SAVED.sentence
         await terminal.second()
@@ -254,3 +255,27 @@ async def test_every_error_of_a_question_is_one_that_the_terminal_outlives(
         await terminal.scan(step_code(slip, 10))
         assert terminal.notice == Refusal.DISK_SILENT.sentence
         assert isinstance(terminal.body, Waiting)
+
+
+async def test_what_was_not_taken_is_not_in_the_draft_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_station(tmp_path) as (terminal, slip):
+        await begun(terminal, slip)
+        await terminal.keys("enter")
+        await terminal.scan(command(CommandWord.CORRECT))
+        await terminal.keys("enter")
+
+        async def silent(*_: object) -> None:
+            raise NotReadableError("It does not answer.")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(terminal.here.memory, "picture", silent)
+            await terminal.scan(encode(TagKind.MACHINE, "BBBBBB"))
+            assert terminal.notice == Refusal.DISK_SILENT.sentence
+        await terminal.second()
+        again = AtStation(tmp_path, terminal.here)
+        await again.conversation.start()
+        await again.scan(BADGE)
+        assert "CORRECTS a report" in getattr(again.body, "marks", ())
+        assert again.conversation.view("").header.machine == ""
