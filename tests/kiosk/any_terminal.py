@@ -47,8 +47,8 @@ SHADOW_PIECES_MAX: Final = 2_000
 """The shadow moves every piece by hand: nobody waits for ten million."""
 BARCODE_CHARS: Final = 6
 DIGITS_KEPT: Final = 16
-THROW_AWAY: Final = frozenset({CommandWord.BACK, CommandWord.CANCEL, CommandWord.OK})
-"""Only these throw something away: OK when it is said to a list or a question."""
+THROW_AWAY: Final = frozenset({CommandWord.BACK, CommandWord.CANCEL, CommandWord.OK, CommandWord.START})
+"""Only these throw something away: OK when said to a list or a question, START what went into its run."""
 
 
 @dataclass
