@@ -210,7 +210,8 @@ def board_of(
     items: Mapping[str, Item] = NO_ITEMS,
 ) -> OrderBoard:
     """What a progress shows; the plant's `items` say of which material a lot is owed."""
-    life, demand, confirmed = progress.life, progress.life.demand, progress.life.confirmed
+    life, confirmed = progress.life, progress.locked
+    demand = life.demand or (confirmed.demand if confirmed else None)
     unit = confirmed.unit.name if confirmed else ""
     last = _last_report(progress)
     return OrderBoard(
@@ -275,7 +276,7 @@ def flag_board(flag: StandingFlag, order: str | None) -> FlagBoard:
 def step_boards(progress: OrderProgress, quantity: Fraction) -> tuple[StepBoard, ...]:
     """Every step of the route, and those reported without being in it; `quantity` is what is wanted."""
     numbers = {*progress.steps, *(number for slip in progress.slips.values() for number in slip.lines)}
-    confirmed = progress.life.confirmed
+    confirmed = progress.locked
     unit = confirmed.unit if confirmed else Unit(name="")
     found = []
     for number in sorted(numbers):

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from central import facts
 from central.clock import new_id
 from central.intake import append_own
 from central.tables import STATION, STREAM
-from floor.events import Moment, StationDefined
+from floor.events import Moment, StationDefined, StationKeyMade
 from floor.plant import Plant
 from floor.wire import Hello
 
@@ -98,7 +99,7 @@ def ages(connection: Connection, plant: Plant, now_ms: int) -> list[dict[str, An
     bound = select(STREAM).where(STREAM.c.station.is_not(None)).order_by(STREAM.c.stream)
     for stream in connection.execute(bound):
         theirs.setdefault(stream.station, []).append(stream)
-    found = []
+    found, keys = [], keys_of_streams(connection)
     for number, station in sorted(plant.stations.items()):
         row = said.get(number)
         streams = theirs.get(number, [])
@@ -118,11 +119,26 @@ def ages(connection: Connection, plant: Plant, now_ms: int) -> list[dict[str, An
                 "disk_free_bytes": row.disk_free_bytes if row else None,
                 "app_version": row.app_version if row else None,
                 "streams": [
-                    {"stream": s.stream, "prefix": s.prefix, "acked_through": s.acked_through, "head": s.head}
+                    {
+                        "stream": s.stream,
+                        "prefix": s.prefix,
+                        "acked_through": s.acked_through,
+                        "head": s.head,
+                        "keys": keys.get(s.stream, []),
+                    }
                     for s in streams
                 ],
             }
         )
+    return found
+
+
+def keys_of_streams(connection: Connection) -> dict[str, list[str]]:
+    """The public keys, in hex, that were told in each stream, oldest first."""
+    found: dict[str, list[str]] = {}
+    for fact in facts.of_kind(connection, StationKeyMade.kind):
+        if isinstance(fact.event, StationKeyMade):
+            found.setdefault(fact.stream, []).append(fact.event.public_key)
     return found
 
 

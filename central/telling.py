@@ -28,6 +28,8 @@ from floor.events import (
     PaperFailed,
     PaperPrinted,
     PaperUnknown,
+    PassportChecked,
+    PassportRead,
     ReportContent,
     ReportCorrected,
     Reported,
@@ -228,6 +230,24 @@ def _(event: TagAsked, telling: Telling) -> str:
     copy = f", copy {event.copy_number}" if event.copy_number > 1 else ""
     pieces = f"{show(event.quantity)} {event.unit} of {telling.step(event.step)}"
     return f"{use} for {pieces}{copy} asked for at {event.printer}{_user(event)}"
+
+
+@tell.register
+def _(event: PassportRead, telling: Telling) -> str:
+    said = event.passport
+    steps = f"{len(said.steps)} of {len(said.steps) + said.steps_dropped} steps"
+    proof = "proven" if event.proven else "not proven there"
+    what = f"{show(said.quantity)} of {telling.item(said.item)}, {steps}"
+    return f"read from the paper of {slip_name(said.slip)}: order {said.order}, {what}; {proof}"
+
+
+@tell.register
+def _(event: PassportChecked, _telling: Telling) -> str:
+    return (
+        "what was read from the paper is genuine"
+        if event.genuine
+        else "what was read from the paper is FORGED"
+    )
 
 
 @tell.register

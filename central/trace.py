@@ -142,7 +142,7 @@ def _family(slip: str, progress: OrderProgress) -> Iterator[Fact]:
 
 
 def _title(subject: _Subject) -> str:
-    confirmed = subject.progress.life.confirmed
+    confirmed = subject.progress.locked
     item = f", {confirmed.item_name}" if confirmed else ""
     if subject.slip is None:
         return f"Order {subject.order}{item}"

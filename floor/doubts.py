@@ -13,6 +13,7 @@ from floor.decide.runs import run_use
 from floor.events import ReportContent, RunKind
 from floor.flags import Flag
 from floor.moves import passed
+from floor.orders import OrderState
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import NOTHING, OrderProgress, SlipProgress, StepLine, accounted, differing
@@ -40,7 +41,7 @@ def doubts_at_scan(
     if progress is None or not progress.told:
         return (Flag.UNKNOWN_SLIP, *_machine_doubts(picture, machine))
     found: set[Flag] = set(paper_doubts(picture.order, progress))
-    if not (picture.order.life.open or (progress.on_paper and picture.order.life.state is None)):
+    if not (picture.order.life.open or _was_confirmed_later(picture.order)):
         found.add(Flag.ORDER_NOT_OPEN)
     if progress.voided:
         found.add(Flag.VOIDED_SLIP)
@@ -50,6 +51,11 @@ def doubts_at_scan(
         found.update(_step_doubts(picture, progress, step, machine, work_centre))
     found.update(_machine_doubts(picture, machine))
     return tuple(flag for flag in Flag if flag in found)
+
+
+def _was_confirmed_later(order: OrderProgress) -> bool:
+    """Whether a slip says that the order was confirmed, and nothing known here says otherwise."""
+    return order.on_paper is not None and order.life.state in {None, OrderState.DRAFT}
 
 
 def paper_doubts(order: OrderProgress, slip: SlipProgress) -> list[Flag]:

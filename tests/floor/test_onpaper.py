@@ -19,9 +19,18 @@ from floor.commands import (
     SplitSlip,
 )
 from floor.doubts import doubts_at_scan, doubts_of_report
-from floor.events import OrderEvent, PassportChecked, PassportRead, Reported, SlipIssued, SlipSplit
+from floor.events import (
+    OrderDrafted,
+    OrderEvent,
+    PassportChecked,
+    PassportRead,
+    Reported,
+    SlipIssued,
+    SlipSplit,
+)
 from floor.flags import Flag
 from floor.onpaper import NOTHING_READ
+from floor.orders import Decision
 from floor.passport import Passport, Signed, Vouched, key_id
 from floor.passport_of import passport_of
 from floor.progress import OrderProgress, fold_order
@@ -275,6 +284,16 @@ def test_paper_of_a_slip_that_was_issued_for_another_order_does_not_count_there(
     other = fold_order(shop.facts, "1002")
     assert not other.slips[slip].told
     assert [flag.flag for flag in standing_flags(other)] == [Flag.PASSPORT_DIFFERS]
+
+
+def test_an_order_that_was_confirmed_after_the_last_news_is_taken_for_open(shop: Shop) -> None:
+    (slip,) = shop.issue(80)
+    away = Away(shop)
+    away.facts += [fact for fact in shop.facts if isinstance(fact.event, OrderDrafted)]
+    away.read(paper_of(shop, slip))
+    assert said_at_scan(away, slip) == []
+    away.facts += shop.decision(Decision.CANCEL, "not wanted", away.facts)
+    assert said_at_scan(away, slip) == [Flag.ORDER_NOT_OPEN]
 
 
 def test_an_older_copy_is_warned_of_where_a_newer_one_was_read(shop: Shop) -> None:

@@ -3,11 +3,14 @@
 import argparse
 from pathlib import Path
 
+import numpy as np
 import pytest
 import segno
+from PIL import Image, ImageFilter
 
 from floor.tags import TagKind, encode
 from kiosk.commands.reading import ALL_READ, run
+from printing.reading import nearest_code
 from tests.floor.test_passport import code_of, passport
 
 
@@ -32,6 +35,19 @@ def test_a_passport_that_left_something_out_tells_so(
     assert read(code_of(passport(12), 290), tmp_path, capsys).endswith(
         "of CAB-600-W, 11 steps, 1 more left out"
     )
+
+
+@pytest.mark.parametrize("turned", [0, 7])
+def test_a_camera_reads_the_largest_passport_in_one_look(turned: int) -> None:
+    code = code_of(passport(12))
+    rows = segno.make(code, error="m", micro=False)
+    symbol = Image.fromarray((1 - np.array(rows.matrix, dtype=np.uint8)) * np.uint8(255))
+    frame = Image.new("L", (1280, 720), 200)
+    seen = symbol.resize((420, 420), Image.Resampling.NEAREST).rotate(turned, expand=True, fillcolor=255)
+    frame.paste(Image.new("L", (seen.width + 60, seen.height + 60), 255), (370, 80))
+    frame.paste(seen, (400, 110))
+    blurred = frame.filter(ImageFilter.GaussianBlur(1.0))
+    assert nearest_code(np.asarray(blurred)) == code
 
 
 def test_a_large_code_that_is_no_passport_is_named(
