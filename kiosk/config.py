@@ -131,6 +131,16 @@ class PrinterSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TagsSection:
+    """The tags that are laid on pieces set aside or sent to rework."""
+
+    printed: bool = True
+    """Whether a report that sets pieces aside asks for their tag."""
+    printer: str = ""
+    """The name of the printer with the labels for them; empty for the usual printer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SerialSection:
     """One scanner on a serial port, or on USB as one."""
 
@@ -175,6 +185,7 @@ class KioskConfig:
     drawings: DrawingsSection = DrawingsSection()
     printer: tuple[PrinterSection, ...] = (PrinterSection(),)
     """Printers; the first one is the usual one."""
+    tags: TagsSection = TagsSection()
     serial: tuple[SerialSection, ...] = ()
     """Scanners on serial ports."""
     input_device: tuple[InputDeviceSection, ...] = ()
@@ -191,6 +202,7 @@ SECTIONS: Final[dict[str, type[Any]]] = {
     "sound": SoundSection,
     "drawings": DrawingsSection,
     "printer": PrinterSection,
+    "tags": TagsSection,
     "serial": SerialSection,
     "input_device": InputDeviceSection,
     "camera": CameraSection,

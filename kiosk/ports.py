@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from floor.commands import Command
+from floor.days import OpenDay
 from floor.decide import Picture
 from floor.dispatch import WaitingHere
 from floor.events import Moment, Subjects
@@ -66,6 +67,9 @@ class Memory(Protocol):
 
     async def open_orders(self) -> list[OrderProgress]:
         """Orders that are confirmed, by number."""
+
+    async def open_day(self) -> OpenDay:
+        """What was recorded here since the day was closed last, counted."""
 
     async def save_draft(self, draft: Draft) -> None:
         """Keep what was filled in so far; replaces the draft of the same intent."""

@@ -4,6 +4,7 @@ Never a second wording: English stands in the code, the catalogues in `assets/wo
 """
 
 import gettext
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -46,6 +47,11 @@ def speak(language: str) -> None:
 def _(text: str) -> str:
     """The text in the language that is spoken; texts with values are filled by `str.format` afterwards."""
     return _SPEECH.catalogue.gettext(text) if text else ""
+
+
+def said_in(language: str) -> Callable[[str], str]:
+    """What says texts in one language, whatever is spoken here: for paper, which stays."""
+    return _catalogue(language).gettext
 
 
 def mark(text: str) -> str:

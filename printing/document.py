@@ -21,7 +21,7 @@ from printing.grid import DOTS_PER_INCH, Grid
 from printing.layout import Sheet, lay_out
 from printing.page import Bars, Ink, Page, Picture, Square, Words
 from printing.pictures import dotted
-from printing.settings_sheet import SettingsSheet
+from printing.sheet import SlipSheet
 from printing.slip.side import BUILT_IN_STYLE, Style
 
 SQUARE_ROWS_MAX: Final = 16384
@@ -31,6 +31,8 @@ FILL_AND_STROKE: Final = 2
 """How letters are drawn, in the words of the PDF standard."""
 HAIR_DOTS: Final = 0.05
 """A picture is drawn so much smaller: what lies on an edge of dots to the last digit may take one more."""
+_FILL_NON_ZERO: Final = 1
+"""As the PDF library numbers it."""
 _BLACK: Final = re.compile("1+")
 _NOT_IN_A_FILE_NAME: Final = re.compile(r"[^A-Za-z0-9._+#-]+")
 
@@ -57,10 +59,12 @@ def document(sheet: Sheet, dots_per_inch: int = DOTS_PER_INCH, style: Style = BU
 
 def document_name(sheet: Sheet) -> str:
     """`MO-1042_BCDFGHJK_copy-2`; what a file system might not take becomes a dash."""
-    if isinstance(sheet, CardSheet | SettingsSheet):
-        words = [sheet.title]
-    else:
+    if isinstance(sheet, SlipSheet):
         words = [sheet.order or "no-order", sheet.slip, f"copy-{sheet.copy_number}"]
+    elif isinstance(sheet, CardSheet):
+        words = [*filter(None, [sheet.plant]), sheet.title]
+    else:
+        words = [sheet.title]
     return "_".join(_NOT_IN_A_FILE_NAME.sub("-", word).strip("-.") for word in words)
 
 
@@ -82,7 +86,7 @@ def draw(pages: tuple[Page, ...], title: str, dots_per_inch: int = DOTS_PER_INCH
 
 
 def _draw_in_dots(canvas: Canvas, page: Page, grid: Grid) -> None:
-    """Everything but words, in dots from the upper left corner."""
+    """Everything but words, in dots from the upper left corner; where ink lies on ink it stays black."""
     operators: list[str] = []
     for mark in page.marks:
         if isinstance(mark, Square):
@@ -99,7 +103,7 @@ def _draw_in_dots(canvas: Canvas, page: Page, grid: Grid) -> None:
     for mark in page.marks:
         if isinstance(mark, Picture):
             _picture(canvas, mark, grid)
-    canvas.drawPath(PDFPathObject(operators), stroke=0, fill=1)
+    canvas.drawPath(PDFPathObject(operators), stroke=0, fill=1, fillMode=_FILL_NON_ZERO)
     canvas.restoreState()
 
 

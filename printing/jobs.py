@@ -14,14 +14,16 @@ from floor.events import Proof
 from floor.printers import PrinterTrouble
 from floor.quantities import Value
 from printing.cards import CardSheet
+from printing.day_sheet import DaySheet
 from printing.printers import PrinterSetting
 from printing.settings_sheet import SettingsSheet
 from printing.sheet import SlipSheet
+from printing.tag_sheet import TagSheet
 
 LINE_BYTES_MAX: Final = 1024 * 1024
 """A slip of 256 steps is a tenth of it."""
 
-Sheet = Annotated[SlipSheet | CardSheet | SettingsSheet, Field(discriminator="kind")]
+Sheet = Annotated[SlipSheet | CardSheet | SettingsSheet | TagSheet | DaySheet, Field(discriminator="kind")]
 
 
 class Depth(StrEnum):

@@ -7,14 +7,18 @@ from collections.abc import Iterator
 
 from printing.card_layout import lay_out_cards
 from printing.cards import CardSheet
+from printing.day_layout import lay_out_day
+from printing.day_sheet import DaySheet
 from printing.page import Bars, Page, Square, Typeface
 from printing.settings_layout import lay_out_settings
 from printing.settings_sheet import SettingsSheet
 from printing.sheet import SlipSheet
 from printing.slip.pages import lay_out_slip
 from printing.slip.side import BUILT_IN_STYLE, Style
+from printing.tag_layout import lay_out_tag
+from printing.tag_sheet import TagSheet
 
-Sheet = SlipSheet | CardSheet | SettingsSheet
+Sheet = SlipSheet | CardSheet | SettingsSheet | TagSheet | DaySheet
 """Everything that can become paper."""
 
 Placed = frozenset[tuple[str, str]]
@@ -30,6 +34,10 @@ def lay_out(sheet: Sheet, typeface: Typeface, style: Style = BUILT_IN_STYLE) -> 
         return lay_out_slip(sheet, typeface, style)
     if isinstance(sheet, SettingsSheet):
         return lay_out_settings(sheet, typeface)
+    if isinstance(sheet, TagSheet):
+        return lay_out_tag(sheet, typeface)
+    if isinstance(sheet, DaySheet):
+        return lay_out_day(sheet, typeface)
     return lay_out_cards(sheet, typeface)
 
 
@@ -59,7 +67,7 @@ def lacking(sheet: Sheet, pages: tuple[Page, ...]) -> Placed:
     missing = {(QR, code) for code in sheet.codes} - on_some_page
     if isinstance(sheet, SettingsSheet) and not sheet.bars:
         return frozenset(missing)
-    if isinstance(sheet, CardSheet | SettingsSheet):
+    if not isinstance(sheet, SlipSheet):
         return frozenset(missing | {(CODE_128, code) for code in sheet.codes} - on_some_page)
     own = {(CODE_128, sheet.code), (QR, sheet.code)}
     return frozenset(missing).union(*(own - placed(page) for page in pages))

@@ -3,139 +3,70 @@
 Never asks whether pieces lie where they are said to: what was reported has its tag.
 """
 
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable
+from typing import Final
 
 from floor.commands import AskCards, AskDaySheet, AskTag, CloseDay, DecideReview, ReportWork
 from floor.decide.picture import Decided, Picture
-from floor.events import (
-    CardsAsked,
-    DayClosed,
-    DaySheetAsked,
-    Moment,
-    ReportContent,
-    Reported,
-    Review,
-    ReviewDecided,
-    ReviewFate,
-    Rework,
-    TagAsked,
-    TagUse,
-)
+from floor.events import CardsAsked, DayClosed, DaySheetAsked, Moment, Reported, ReviewDecided, TagAsked
 from floor.events.paper import CHOSEN_MAX
 from floor.identity import follow_up
+from floor.piles import Pile, piles_of, piles_of_decision, piles_of_report, tags_of
 from floor.refusals import Refusal
 
 FIRST_TAG: Final = 2
 """Of the facts that follow from a report, its tags begin here: behind the answer to what was asked."""
 
 
-class Line(NamedTuple):
-    """Pieces that a report or a decision put aside: what one tag is about."""
-
-    use: TagUse
-    line: int
-    said: Review | Rework
-
-
-def lines_of(content: ReportContent) -> Iterator[Line]:
-    """What a report set aside or sent to rework, line by line."""
-    for line, review in enumerate(content.review):
-        yield Line(TagUse.HOLD, line, review)
-    for line, rework in enumerate(content.rework):
-        yield Line(TagUse.REWORK, line, rework)
-
-
 def tags_of_report(command: ReportWork, reported: Reported) -> Decided:
     """A tag for each pile, in the transaction of the report."""
-    if command.tag_printer is None:
-        return []
-    return [
-        (
-            follow_up(command.intent, FIRST_TAG + nth),
-            _tag(reported, command.intent, line, reported.content, command.tag_printer),
-        )
-        for nth, line in enumerate(lines_of(reported.content))
-    ]
+    piles = piles_of_report(command.intent, reported.slip, reported.content)
+    return _tags(command.intent, piles, reported, command.tag_printer)
 
 
 def tag_of_decision(command: DecideReview, decided: ReviewDecided) -> Decided:
     """A tag for pieces that a decision sends to rework."""
-    if command.tag_printer is None or decided.fate is not ReviewFate.REWORK:
+    return _tags(command.intent, piles_of_decision(command.intent, decided), decided, command.tag_printer)
+
+
+def _tags(intent: str, piles: Iterable[Pile], said: Reported | ReviewDecided, printer: str | None) -> Decided:
+    if printer is None:
         return []
-    return [(follow_up(command.intent, FIRST_TAG), _tag_of(decided, command.intent, command.tag_printer))]
+    return [
+        (follow_up(intent, FIRST_TAG + nth), _tag(pile, said.at, said.by, said.order, printer))
+        for nth, pile in enumerate(piles)
+    ]
 
 
 def ask_tag(picture: Picture, command: AskTag, now: Moment) -> Decided | Refusal:
-    """The tag of pieces whose report or decision is known here, with what that says now."""
-    tag = _tag_said_by(picture, command)
-    if tag is None:
-        return Refusal.NOTHING_SET_ASIDE
-    copies = sum(isinstance(fact.event, TagAsked) and _same(fact.event, tag) for fact in picture.order.facts)
-    asked = {"at": now, "by": command.by, "copy_number": copies + 1, "user": command.user}
-    return [(command.intent, tag.model_copy(update=asked))]
+    """The tag of a pile that is known here, with what its report or decision says now."""
+    wanted = (command.slip, command.said, command.use, command.line)
+    for pile in piles_of(picture.order):
+        if (pile.slip, pile.said, pile.use, pile.line) == wanted:
+            tag = _tag(pile, now, command.by, picture.order_of(command.slip), command.printer)
+            copy_number = tags_of(picture.order, pile) + 1
+            return [
+                (command.intent, tag.model_copy(update={"copy_number": copy_number, "user": command.user}))
+            ]
+    return Refusal.NOTHING_SET_ASIDE
 
 
-def _tag_said_by(picture: Picture, command: AskTag) -> TagAsked | None:
-    for reported, content in _reports(picture, command.slip, command.said):
-        for line in lines_of(content):
-            if (line.use, line.line) == (command.use, command.line):
-                return _tag(reported, command.said, line, content, command.printer)
-    for fact in picture.order.facts:
-        decided = fact.event
-        if fact.event_id == command.said and isinstance(decided, ReviewDecided):
-            sent = decided.fate is ReviewFate.REWORK and command.use is TagUse.REWORK
-            return _tag_of(decided, command.said, command.printer) if sent and not command.line else None
-    return None
-
-
-def _reports(picture: Picture, slip: str, report: str) -> Iterator[tuple[Reported, ReportContent]]:
-    """The report of this id with what it says now; nothing where it was withdrawn."""
-    known = picture.slip(slip)
-    for line in known.lines.values() if known else ():
-        for found in line.reports:
-            if found.fact.event_id == report and found.content:
-                yield found.reported, found.content
-
-
-def _tag(reported: Reported, said: str, line: Line, content: ReportContent, printer: str) -> TagAsked:
-    pile = line.said
+def _tag(pile: Pile, at: Moment, by: str | None, order: str | None, printer: str) -> TagAsked:
     return TagAsked(
-        at=reported.at,
-        by=reported.by,
-        slip=reported.slip,
-        order=reported.order,
-        use=line.use,
-        said=said,
-        line=line.line,
-        step=content.step,
-        to_step=pile.to_step if isinstance(pile, Rework) else None,
+        at=at,
+        by=by,
+        slip=pile.slip,
+        order=order,
+        use=pile.use,
+        said=pile.said,
+        line=pile.line,
+        step=pile.step,
+        to_step=pile.to_step,
         quantity=pile.quantity,
-        unit=content.unit,
+        unit=pile.unit,
         reason=pile.reason,
         printer=printer,
     )
-
-
-def _tag_of(decided: ReviewDecided, said: str, printer: str) -> TagAsked:
-    return TagAsked(
-        at=decided.at,
-        by=decided.by,
-        slip=decided.slip,
-        order=decided.order,
-        use=TagUse.REWORK,
-        said=said,
-        step=decided.step,
-        to_step=decided.to_step,
-        quantity=decided.quantity,
-        unit=decided.unit,
-        reason=decided.reason,
-        printer=printer,
-    )
-
-
-def _same(asked: TagAsked, tag: TagAsked) -> bool:
-    return (asked.said, asked.use, asked.line) == (tag.said, tag.use, tag.line)
 
 
 def ask_cards(command: AskCards, now: Moment) -> Decided | Refusal:

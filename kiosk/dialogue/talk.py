@@ -67,6 +67,8 @@ class Place:
     """Whether TRAINING may be used here."""
     languages: tuple[str, ...] = LANGUAGES
     """What this terminal can show; English stands for every other one."""
+    tag_printer: str | None = None
+    """Where tags for pieces set aside come from; None for none."""
 
 
 @dataclass(slots=True)

@@ -22,8 +22,9 @@ from kiosk.widgets.themes import shows_pictures, theme_for
 from kiosk.wiring.clock import moment
 from kiosk.wiring.drawings import Drawings
 from kiosk.wiring.paper import PaperDesk
+from kiosk.wiring.sheets import SheetMaker
 from kiosk.wiring.sources import Sources
-from kiosk.words import shown_on
+from kiosk.words import said_in, shown_on
 from printing.papers import Paper
 from printing.printers import Language, PrinterKind, PrinterSetting
 from sync.errors import CannotOpenError, NotSavedError
@@ -64,7 +65,8 @@ class Station:
             raise CannotStartError(str(error)) from error
         self._memory = memory
         printers = tuple(self._printers())
-        desk = PaperDesk(memory, printers, self._config.station.name, new_id)
+        sheets = SheetMaker(memory, self._config.station.name, said_in(self._config.screen.language))
+        desk = PaperDesk(memory, printers, sheets, new_id)
         self._desk = asyncio.create_task(desk.run())
         place = Place(
             self._config.station.name,
@@ -76,6 +78,7 @@ class Station:
             self._config.screen.language,
             self._config.station.training,
             shown_on(os.environ.get("TERM", "")),
+            self._tag_printer(),
         )
         keep = keeper(self._settings, replacing=True)
         return Conversation(memory, place, new_id, monotonic_ms, keep, self._sources.states, self._draw())
@@ -104,6 +107,11 @@ class Station:
         if not shows_pictures(theme_for(self._config.screen.theme, term, colours), term):
             return None
         return Drawings(self._folder / self._config.drawings.directory).draw
+
+    def _tag_printer(self) -> str | None:
+        """Where tags for pieces set aside come from; None for none."""
+        usual = next((printer.name for printer in self._config.printer), None)
+        return (self._config.tags.printer or usual) if self._config.tags.printed else None
 
     def _printers(self) -> list[PrinterSetting]:
         return [

@@ -5,30 +5,20 @@ Never keeps a list of jobs: what waits is what the ledger holds unanswered.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
-from floor.chain import HEAD_CHARS_SHOWN
 from floor.codec import Fact
 from floor.commands import PaperOutcome
-from floor.decide import Picture
-from floor.events import SlipReprinted, Subjects
-from floor.people import Person
-from floor.plant import Plant
 from floor.refusals import Refusal
-from floor.tags import copy_letter
 from kiosk.papers import PrinterState
-from kiosk.wiring.passports import Vouches, signed_passport
-from kiosk.wiring.printer_queue import Asked, PrinterQueue, QueueMemory, answer_to, printer_of
+from kiosk.wiring.printer_queue import PrinterQueue, QueueMemory, answer_to, printer_of
+from kiosk.wiring.sheets import SheetMaker
 from printing.jobs import Job
 from printing.printers import PrinterSetting
-from printing.sheet import sheet_for
 from sync.errors import SyncError
 
-MS: Final = 1000
 LOOKS_EVERY_S: Final = 0.5
 
 
@@ -38,22 +28,6 @@ class PaperMemory(QueueMemory, Protocol):
     async def papers_in_doubt(self) -> list[Fact]:
         """Answers by which nobody knows whether paper was printed, and nobody looked since."""
 
-    async def picture(self, subjects: Subjects) -> Picture:
-        """The order around a slip."""
-
-    async def plant(self) -> Plant:
-        """The plant as far as known."""
-
-    async def people(self) -> Mapping[str, Person]:
-        """Everyone of this area, by number."""
-
-    @property
-    def vouching(self) -> Vouches:
-        """What vouches for the slips that are printed here."""
-
-    async def head_at(self, fact: Fact) -> str:
-        """The ledger's hash, in hex, where an own fact stands."""
-
 
 class PaperDesk:
     """Wakes the queue of each printer that something waits for; satisfies `kiosk.papers.Papers`."""
@@ -62,13 +36,13 @@ class PaperDesk:
         self,
         memory: PaperMemory,
         printers: tuple[PrinterSetting, ...],
-        station: str,
+        sheets: SheetMaker,
         new_intent: Callable[[], str],
     ) -> None:
-        """`station` is the name that the slip carries."""
+        """`sheets` makes what is printed."""
         self._memory = memory
         self._printers = {printer.name: printer for printer in printers}
-        self._station = station
+        self._sheets = sheets
         self._new_intent = new_intent
         self._queues: dict[str, PrinterQueue] = {}
         self._counts: Counter[str] = Counter()
@@ -140,24 +114,4 @@ class PaperDesk:
         return recorded
 
     async def _job(self, fact: Fact, printer: PrinterSetting) -> Job:
-        asked = fact.event
-        assert isinstance(asked, Asked)
-        picture = await self._memory.picture(Subjects(slip=asked.slip))
-        people = await self._memory.people()
-        plant = await self._memory.plant()
-        at = datetime.fromtimestamp(asked.at.clamped_ms / MS, ZoneInfo(plant.time_zone))
-        letter = asked.copy_letter if isinstance(asked, SlipReprinted) else copy_letter(1)
-        key = await self._memory.vouching.key()
-        sheet = sheet_for(
-            picture.order,
-            asked.slip,
-            letter,
-            (await self._memory.head_at(fact))[:HEAD_CHARS_SHOWN],
-            self._station,
-            plant,
-            {number: person.name for number, person in people.items()},
-            f"{at.day} {at:%B %Y %H:%M}",
-        )
-        passport = signed_passport(key, picture.order, asked.slip, letter, asked.at)
-        sheet = sheet.model_copy(update={"passport": passport})
-        return Job(paper=fact.event_id, printer=printer, sheet=sheet)
+        return Job(paper=fact.event_id, printer=printer, sheet=await self._sheets.sheet(fact, printer))

@@ -10,7 +10,7 @@ from typing import Final, Protocol, TypeVar
 
 from floor.codec import Fact
 from floor.commands import AnswerPaper, Command, PaperOutcome
-from floor.events import SlipIssued, SlipReprinted, SlipSplit
+from floor.events import PaperAsked
 from floor.printers import PrinterTrouble
 from floor.refusals import Refusal
 from floor.station import Recorded
@@ -30,11 +30,8 @@ ASKS_AGAIN_S: Final = 5.0
 CHILD_IDLE_MS: Final = 60_000
 """A printing child that had nothing to do for so long gives its memory back."""
 STOPPED: Final = "The terminal was stopped while it printed. Look at the printer."
-CANNOT_MAKE: Final = "The slip could not be made. Print it again; tell your supervisor."
+CANNOT_MAKE: Final = "It could not be made. Print it again; tell your supervisor."
 NO_SUCH_PRINTER: Final = "No printer of this name is set at this station."
-
-Asked = SlipIssued | SlipSplit | SlipReprinted
-"""What asks for paper."""
 
 
 class QueueMemory(Protocol):
@@ -203,11 +200,11 @@ def answer_to(
 ) -> AnswerPaper:
     """The command that answers what asked for paper, with what was `told` of reading it back."""
     asked = fact.event
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, PaperAsked)
     return AnswerPaper(
         intent=intent,
         by=by,
-        slip=asked.slip,
+        slip=asked.subjects().slip,
         paper=fact.event_id,
         printer=printer_of(fact),
         outcome=outcome,
@@ -219,7 +216,7 @@ def answer_to(
 
 def printer_of(fact: Fact) -> str:
     """The printer that a fact asks for paper; empty for none."""
-    return fact.event.printer or "" if isinstance(fact.event, Asked) else ""
+    return fact.event.printer or "" if isinstance(fact.event, PaperAsked) else ""
 
 
 async def _until_it_can(work: Callable[[], Awaitable[T]]) -> T:

@@ -4,13 +4,16 @@ Never fakes a rule: commands are decided and folded by floor. The real ledger is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from floor.commands import Command
+from floor.days import DayCount, OpenDay
 from floor.decide import Picture, decide
 from floor.dispatch import WaitingHere, waiting_here
 from floor.events import (
+    DayClosed,
+    LedgerRange,
     MachineCameUp,
     MachineDefined,
     MachineWentDown,
@@ -77,7 +80,9 @@ class ShopMemory:
         known = [fact for fact in self.shop.facts if fact.event_id == command.intent]
         if known:
             return Recorded(tuple(known), "00", repeated=True)
-        answer = decide(self.shop.picture(), command, self.now, self.shop.new_id)
+        day = await self.open_day()
+        picture = replace(self.shop.picture(), open_day=lambda: day)
+        answer = decide(picture, command, self.now, self.shop.new_id)
         if isinstance(answer, Refusal):
             return answer
         self.saved.pop(command.intent, None)
@@ -148,6 +153,16 @@ class ShopMemory:
     async def open_orders(self) -> list[OrderProgress]:
         return [self.shop.order]
 
+    async def open_day(self) -> OpenDay:
+        own = [fact for fact in self.shop.facts if fact.stream == HERE]
+        closed = max((fact.seq for fact in own if isinstance(fact.event, DayClosed)), default=1) - 1
+        fresh, count = [fact for fact in own if fact.seq > closed], DayCount()
+        for fact in fresh:
+            count.learn(fact)
+        covered = {"stream": HERE, "first_seq": closed + 1, "head": "ab" * 32, "safe_through": 0}
+        ranges = (LedgerRange(**covered, last_seq=own[-1].seq),) if fresh else ()
+        return OpenDay(ranges, count.reports, count.corrected, count.flagged, count.totals())
+
     async def save_draft(self, draft: Draft) -> None:
         self.saved[draft.intent] = draft
 
@@ -180,6 +195,7 @@ class Terminal:
         work_centre: str | None = "WC10",
         printers: tuple[str, ...] = ("folder",),
         draw: Draw | None = None,
+        tag_printer: str | None = None,
     ) -> None:
         self.shop = shop
         self.memory = ShopMemory(shop)
@@ -187,7 +203,7 @@ class Terminal:
         self.now_ms = 0.0
         self.actions = 0
         self._draw = draw
-        self._place = Place("Cutting Line 1", work_centre, printers=printers)
+        self._place = Place("Cutting Line 1", work_centre, printers=printers, tag_printer=tag_printer)
         self.conversation = self.new_conversation(self.memory)
 
     def new_conversation(self, memory: ShopMemory) -> Conversation:

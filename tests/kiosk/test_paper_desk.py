@@ -4,6 +4,7 @@ import time
 from asyncio import to_thread
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +14,18 @@ import pytest
 import uuid_utils
 
 from floor.codec import Fact, encode
-from floor.commands import AnswerPaper, Command, ReprintSlip
-from floor.events import Grade, PaperEvent, PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, Subjects
+from floor.commands import AnswerPaper, AskCards, AskDaySheet, CloseDay, Command, ReportWork, ReprintSlip
+from floor.events import (
+    CardUse,
+    Grade,
+    PaperAsked,
+    PaperEvent,
+    PaperFailed,
+    PaperPrinted,
+    PaperUnknown,
+    SlipIssued,
+    Subjects,
+)
 from floor.printers import PrinterTrouble
 from floor.refusals import Refusal
 from floor.station import Recorded
@@ -24,11 +35,12 @@ from kiosk.wiring import paper, printer_queue
 from kiosk.wiring.clock import moment
 from kiosk.wiring.paper import PaperDesk
 from kiosk.wiring.printer_queue import STOPPED, printer_of
+from kiosk.wiring.sheets import SheetMaker
 from printing.printers import PrinterKind, PrinterSetting
 from sync.errors import NotReadableError
 from sync.handing import HandedOver
 from sync.memory import StationMemory
-from tests.floor.shop import MOMENT
+from tests.floor.shop import MOMENT, content
 
 SLIP = "BCDFGHJK"
 ANSWER_S = 30
@@ -53,7 +65,7 @@ def folder(tmp_path: Path) -> Path:
 
 def desk(memory: StationMemory, folder: Path) -> PaperDesk:
     printer = PrinterSetting(name="folder", kind=PrinterKind.FOLDER, target=str(folder))
-    return PaperDesk(memory, (printer,), "Cutting Line 1", new_id)
+    return PaperDesk(memory, (printer,), SheetMaker(memory, "Cutting Line 1"), new_id)
 
 
 async def slip_of_another_station(memory: StationMemory) -> None:
@@ -232,7 +244,7 @@ async def test_f1_a_report_never_waits_for_paper_nor_a_printer_for_another(
         hangs = PrinterSetting(name="label", kind=PrinterKind.SOCKET, target=target)
         works = PrinterSetting(name="folder", kind=PrinterKind.FOLDER, target=str(tmp_path / "slips"))
         await slip_of_another_station(memory)
-        async with at_work(PaperDesk(memory, (hangs, works), "Cutting Line 1", new_id)):
+        async with at_work(PaperDesk(memory, (hangs, works), SheetMaker(memory, "Cutting Line 1"), new_id)):
             await ask(memory, "label")
             await until_async(lambda: memory.handed_over("label"))
             began = time.monotonic()
@@ -291,7 +303,7 @@ async def test_in_a_batch_the_first_page_is_read_back_in_full_and_then_as_often_
     await slip_of_another_station(memory)
     for _ in range(4):
         await ask(memory, "folder")
-    async with at_work(PaperDesk(memory, (printer,), "Cutting Line 1", new_id)):
+    async with at_work(PaperDesk(memory, (printer,), SheetMaker(memory, "Cutting Line 1"), new_id)):
         await until_async(lambda: no_paper_waits(memory))
     proofs = [answer.proof for answer in await answers(memory) if isinstance(answer, PaperPrinted)]
     assert [proof.grade if proof else "none" for proof in proofs] == [Grade.A, None, Grade.A, None]
@@ -327,3 +339,54 @@ async def test_a_disk_that_cannot_be_read_for_a_moment_stops_no_paper_for_good(
         await ask(memory, "folder")
         answer = await answer_to(memory)
     assert isinstance(answer, PaperPrinted)
+
+
+async def test_cards_tags_and_a_days_sheet_are_printed_and_answered_like_slips(
+    memory: StationMemory, folder: Path
+) -> None:
+    await slip_of_another_station(memory)
+    said = content(10, 5, review=2, rework=(10, 1))
+    asking = [
+        ReportWork(intent=new_id(), by="7", slip=SLIP, content=said, tag_printer="folder"),
+        AskCards(intent=new_id(), by=None, use=CardUse.COMMANDS, printer="folder", user="root"),
+        AskCards(intent=new_id(), by="9001", use=CardUse.SCANNERS, printer="folder"),
+        CloseDay(intent=new_id(), by="9001", day=date(2026, 4, 30), printer="folder"),
+        AskDaySheet(intent=new_id(), by="9001", printer="folder"),
+    ]
+    papers = []
+    for command in asking:
+        recorded = await memory.record(command)
+        assert isinstance(recorded, Recorded)
+        papers += [fact for fact in recorded.facts if isinstance(fact.event, PaperAsked)]
+    async with desk_at_work(memory, folder):
+        for fact in papers:
+            answered = await paper_answer(memory, fact)
+            assert isinstance(answered, PaperPrinted), answered
+            assert answered.slip == fact.event.subjects().slip
+    assert len(papers) == 6
+    assert len(pages(folder)) == 6
+    assert await memory.papers_waiting() == []
+
+
+async def test_cards_of_nobody_known_fail_by_name_and_hold_nothing_up(
+    memory: StationMemory, folder: Path
+) -> None:
+    badges = AskCards(intent=new_id(), by="9001", use=CardUse.BADGES, printer="folder")
+    commands = AskCards(intent=new_id(), by="9001", use=CardUse.COMMANDS, printer="folder")
+    async with desk_at_work(memory, folder):
+        first, second = [await memory.record(command) for command in (badges, commands)]
+        assert isinstance(first, Recorded)
+        assert isinstance(second, Recorded)
+        failed = await paper_answer(memory, first.facts[0])
+        assert isinstance(failed, PaperFailed)
+        assert isinstance(await paper_answer(memory, second.facts[0]), PaperPrinted)
+
+
+async def paper_answer(memory: StationMemory, fact: Fact) -> PaperEvent:
+    """What the printer answered to one request, when it is recorded."""
+    for _ in range(ANSWER_S * 20):
+        answered = await memory.paper_answer(fact.event_id)
+        if answered:
+            return answered
+        await asyncio.sleep(0.05)
+    raise AssertionError("no answer came")

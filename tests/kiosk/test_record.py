@@ -70,6 +70,7 @@ def test_every_setting_of_the_example_travels() -> None:
         "theme": "ansi",
         "how": "off",
         "training": False,
+        "printed": False,
         "touch": True,
     }
     odd |= {

@@ -153,6 +153,11 @@ def badges(count: int) -> CardSheet:
     return badge_sheet("Works", people)
 
 
+def badges_people() -> tuple[Person, ...]:
+    """One supervisor."""
+    return (Person(person="1", name="Kim", badge="BBBBBB", role=Role.SUPERVISOR),)
+
+
 def reasons(count: int) -> CardSheet:
     """So many reasons."""
     plant = Plant(name="Works")

@@ -4,23 +4,37 @@ from floor.plant import Plant
 from floor.tags import ALPHABET, CommandWord, Tag, TagKind, decode
 from printing.cards import (
     COMMAND_MEANINGS,
+    CardSheet,
+    CardSize,
+    badge_sheet,
     command_card,
     lot_sheet,
     machine_sheet,
+    number_card,
     reason_sheet,
 )
 from printing.document import document
 from printing.readback import Trusted, read_back
 from tests.floor.shop import MOMENT
-from tests.printing.samples import a_confirmed_shop, badges, reasons
+from tests.printing.samples import a_confirmed_shop, badges, badges_people, reasons
 
 
-def test_the_command_card_has_every_word_and_every_digit() -> None:
-    tags = [decode(card.code) for card in command_card().cards]
+def tags_on(sheet: CardSheet) -> list[Tag]:
+    """What its codes say."""
+    tags = [decode(card.code) for card in sheet.cards]
     assert all(isinstance(tag, Tag) for tag in tags)
-    assert {tag.command for tag in tags if isinstance(tag, Tag) and tag.command} == set(CommandWord)
-    digits = [tag.digit for tag in tags if isinstance(tag, Tag) and tag.kind is TagKind.NUMBER]
-    assert "".join(digit or "" for digit in digits) == "1234567890"
+    return [tag for tag in tags if isinstance(tag, Tag)]
+
+
+def test_the_command_card_has_every_word_on_one_page() -> None:
+    assert {tag.command for tag in tags_on(command_card())} == set(CommandWord)
+    assert len(document(command_card()).pages) == 1
+
+
+def test_the_number_card_is_a_keypad_with_what_belongs_to_a_number() -> None:
+    tags = tags_on(number_card())
+    said = [tag.digit if tag.kind is TagKind.NUMBER else tag.command.name for tag in tags]
+    assert said == [*"789456123", "POINT", "0", "BACK", "GOOD", "SCRAP", "OK"]
     assert len(ALPHABET) == 16
 
 
@@ -36,7 +50,7 @@ def test_reasons_can_be_listed_by_what_they_explain() -> None:
                 at=MOMENT, reason=reason, name=use, uses=(use,), code=f"BBBBB{ALPHABET[int(reason)]}"
             )
         )
-    assert [card.title for card in reason_sheet(plant, ReasonUse.DOWN).cards] == ["down"]
+    assert [card.title for card in reason_sheet(plant, [ReasonUse.DOWN]).cards] == ["down"]
     assert len(reason_sheet(plant).cards) == 2
 
 
@@ -63,7 +77,19 @@ def test_a_lots_label_says_what_it_is_and_whose() -> None:
     assert decode(card.code) == Tag(TagKind.MATERIAL_LOT, "BBBBBC")
 
 
+def test_a_badge_says_the_role_in_the_plants_language() -> None:
+    said = {"Supervisor": "Meister", "Badges": "Ausweise"}
+    sheet = badge_sheet("Werk", badges_people(), lambda text: said.get(text, text))
+    assert (sheet.title, sheet.cards[0].band) == ("Ausweise", "Meister")
+
+
+def test_a_badge_on_plastic_is_a_page_of_the_size_of_a_bank_card() -> None:
+    sheet = badges(3).model_copy(update={"size": CardSize.SINGLE})
+    pages = document(sheet).pages
+    assert [(page.width, page.height) for page in pages] == [(85.6, 54.0)] * 3
+
+
 def test_all_cards_read_back() -> None:
-    sheets = (badges(11), reasons(21), command_card(), machine_sheet(a_confirmed_shop().plant))
+    sheets = (badges(11), reasons(21), command_card(), number_card(), machine_sheet(a_confirmed_shop().plant))
     for sheet in (*sheets, lot_sheet(lots_of_oak(4))):
         assert isinstance(read_back(sheet, document(sheet)), Trusted)

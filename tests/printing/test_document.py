@@ -100,4 +100,4 @@ def test_a_name_is_safe_for_a_file(order: str | None, name: str) -> None:
 
 
 def test_a_card_sheet_is_named_by_its_title() -> None:
-    assert document_name(badges(1)) == "Works-badges"
+    assert document_name(badges(1)) == "Works_Badges"

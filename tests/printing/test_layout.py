@@ -1,5 +1,6 @@
 import pytest
 
+from floor.events import TagUse
 from floor.tags import LONG_BODY_CHARS_MAX
 from printing.cards import command_card
 from printing.fonts import typeface
@@ -8,9 +9,11 @@ from printing.layout import CODE_128, QR, Sheet, foreign, lacking, lay_out, plac
 from printing.page import MODULE_MM, Bars, Words, quiet_bars
 from printing.symbols import bars_modules
 from tests.printing import marks
+from tests.printing.documents import a_day, a_tag, documents
 from tests.printing.samples import a_full_slip, a_settings_sheet, a_slip, badges, reasons
 
 FACE = typeface()
+PAPERS = {"A7": (74, 105), "A5": (148, 210), "A4": (210, 297), "a label": (101.6, 152.4), "a roll": (80, 120)}
 SHEETS = {
     "one step": a_slip(1),
     "four steps": a_slip(4),
@@ -25,6 +28,9 @@ SHEETS = {
     "badges": badges(11),
     "reasons": reasons(21),
     "commands": command_card(),
+    **documents(),
+    "a day of very many units": a_day(units=60),
+    **{f"a {use} tag on {paper}": a_tag(use, size) for paper, size in PAPERS.items() for use in TagUse},
     "settings": a_settings_sheet(8),
     "settings, as many as one code holds": a_settings_sheet(40, LONG_BODY_CHARS_MAX),
 }

@@ -56,7 +56,7 @@ def test_what_was_proven_is_about_the_very_bytes_that_the_printer_got(tmp_path: 
 def test_cards_take_the_same_way(tmp_path: Path) -> None:
     job = Job(paper="cards", printer=a_folder(tmp_path), sheet=command_card())
     assert answer_line(to_line(job)).outcome is PaperOutcome.PRINTED
-    assert [path.name for path in tmp_path.iterdir()] == ["Command-card.pdf"]
+    assert [path.name for path in tmp_path.iterdir()] == ["Commands.pdf"]
 
 
 def test_a_page_that_does_not_read_back_never_reaches_the_printer(

@@ -10,13 +10,17 @@ from typing import Final
 
 from floor.commands import IssueSlips, ReprintSlip
 from floor.events import Subjects
+from floor.piles import piles_of
 from floor.progress import OrderProgress, SlipProgress
 from floor.quantities import PIECES, Unit, countable_up
 from floor.refusals import Refusal
 from floor.tags import slip_name
 from kiosk.dialogue.amounts import read, show
 from kiosk.dialogue.desk import desk_rows
+from kiosk.dialogue.desk.cards import Cards
+from kiosk.dialogue.desk.closing import Closing
 from kiosk.dialogue.desk.leading import PERMISSION_MS
+from kiosk.dialogue.desk.tagging import Tagging
 from kiosk.dialogue.desk.voiding import Voiding
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.gates import ABSURD_TIMES
@@ -38,6 +42,7 @@ SLIP_COLUMNS: Final = (mark("slip"), mark("quantity"), mark("good"), mark("missi
 OTHER: Final = "other"
 """The line that is always there, and only asks."""
 VOID: Final = "void"
+TAG: Final = "tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,9 @@ class Desk:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
         self._voiding = Voiding(talk, self._show_order)
+        self._tagging = Tagging(talk, self._show_order)
+        self._cards = Cards(talk, self._show_orders)
+        self._closing = Closing(talk, self._show_orders)
 
     @property
     def _person(self) -> str:
@@ -108,18 +116,27 @@ class Desk:
             if index < len(orders):
                 await self._show_order(orders[index].number or "")
             else:
-                self._ask_to_end()
+                await errands[index - len(orders)][1]()
 
+        errands = self._errands()
         rows = (
             *(desk_rows.order_row(order) for order in orders),
-            Row((_("End this terminal"), "", "", "", "", "", "")),
+            *(Row((text, "", "", "", "", "", "")) for text, _run in errands),
         )
         columns = tuple(map(_, ORDER_COLUMNS))
         page = OrdersPage(_("Open orders"), columns, rows, choose)
         talk.pages[:] = [page]
         return page
 
-    def _ask_to_end(self) -> None:
+    def _errands(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
+        """What is about no order; ending the terminal stands last."""
+        return [
+            (_("Print badges, tags and cards"), lambda: self._cards.ask_what(self._person)),
+            (_("Close the day"), lambda: self._closing.ask_which(self._person)),
+            (_("End this terminal"), self._ask_to_end),
+        ]
+
+    async def _ask_to_end(self) -> None:
         """Ending the terminal takes a second word: nobody reports here until it is started again."""
         talk = self._talk
         waiting = talk.standing.recorded - talk.standing.safe
@@ -140,7 +157,7 @@ class Desk:
     async def _order_page(self, number: str) -> OrderPage:
         order = (await self._talk.memory.picture(Subjects(order=number))).order
         slips = [self._slip_action(order, slip) for slip in order.slips.values()]
-        actions = [*self._issue_actions(order), *slips, *self._void_actions(order)]
+        actions = [*self._issue_actions(order), *slips, *self._tag_actions(order), *self._void_actions(order)]
 
         async def choose(index: int) -> None:
             await actions[index].run()
@@ -202,6 +219,12 @@ class Desk:
             _Action(OTHER, Row((_("Other quantity"), "", "", "", "", "")), lambda: self._ask_quantity(order))
         )
         return actions
+
+    def _tag_actions(self, order: OrderProgress) -> list[_Action]:
+        if next(piles_of(order), None) is None:
+            return []
+        row = Row((_("Print a tag again"),))
+        return [_Action(TAG, row, lambda: self._tagging.ask_which(order, self._person))]
 
     def _void_actions(self, order: OrderProgress) -> list[_Action]:
         if not any(slip.known and not slip.voided for slip in order.slips.values()):

@@ -16,6 +16,7 @@ from floor.refusals import Refusal
 from floor.source import Source
 from kiosk.dialogue.amounts import read, show
 from kiosk.dialogue.desk.leading import PERMISSION_MS, ask_leader
+from kiosk.dialogue.desk.tagging import with_tags
 from kiosk.dialogue.pages import AskPage, ListPage
 from kiosk.dialogue.report.reasons import most_used_first
 from kiosk.dialogue.report.reporting import Filling
@@ -188,8 +189,9 @@ class Reviewing:
             reason=case.reason,
             caused_at=case.at_step if scraps else None,
             to_step=None if scraps else case.at_step,
+            tag_printer=talk.place.tag_printer,
         )
-        if await talk.record(command):
+        if recorded := await talk.record(command):
             set_aside = filling.line.review if filling.line else NOTHING
             await self._go_on(case)
             figures = _(DECIDED[case.fate]).format(number=show(case.quantity))
@@ -199,7 +201,8 @@ class Reviewing:
                 else ()
             )
             where = f"{filling.picture.order.number or ''}  " + _("step {step}").format(step=command.step)
-            talk.show_done(Done(Tone.FLAGGED if doubts else Tone.TAKEN, _("DECIDED"), figures, where, doubts))
+            done = Done(Tone.FLAGGED if doubts else Tone.TAKEN, _("DECIDED"), figures, where, doubts)
+            talk.show_done(with_tags(talk, done, recorded))
 
     async def _go_on(self, case: _Case) -> None:
         """What is left in review here is decided next; with nothing left the slip is put away."""

@@ -3,10 +3,13 @@
 Never asks what a policy wants to know: `gates` does. Never announces a hope: RECORDED is on the disk.
 """
 
+from dataclasses import replace
+
 from floor.commands import Answer
 from floor.refusals import Refusal
 from floor.tags import CommandWord
 from kiosk.dialogue import painting
+from kiosk.dialogue.desk.tagging import with_tags
 from kiosk.dialogue.goods.parting import Parting
 from kiosk.dialogue.report.correcting import Correcting
 from kiosk.dialogue.report.drafts import Drafts
@@ -58,8 +61,9 @@ class Finishing:
         talk, filling = self._talk, self._talk.filling
         if filling is None or talk.operator is None:
             return
-        if await talk.record(filling.command(talk.operator.person, answer)):
-            done = self._parting.offered(painting.done(filling), filling)
+        command = replace(filling.command(talk.operator.person, answer), tag_printer=talk.place.tag_printer)
+        if recorded := await talk.record(command):
+            done = with_tags(talk, self._parting.offered(painting.done(filling), filling), recorded)
             talk.close_slip()
             talk.show_done(done)
             await self._drafts.offer()

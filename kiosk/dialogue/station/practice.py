@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from floor.codec import Fact
 from floor.commands import Command
+from floor.days import OpenDay
 from floor.decide import Picture, decide
 from floor.dispatch import WaitingHere, waiting_here
 from floor.events import (
@@ -222,6 +223,10 @@ class PracticeMemory:
         return await self._known.standing()
 
     # What training has not
+
+    async def open_day(self) -> OpenDay:
+        """A day is closed at a desk, and that is not open."""
+        return OpenDay()
 
     async def check_pin(self, person: str, pin: str) -> Refusal | None:
         """A supervisor's desk is real, or it is not open: a PIN is never asked in play."""
