@@ -226,7 +226,7 @@ class Refusal(Enum):
     DISK_SILENT = (
         "disk_silent",
         "The disk does not answer: this was not taken.",
-        "What was ticked is safe, the screen is kept. Wait a moment, then do it again.",
+        "What was ticked is recorded, the screen is kept. Wait, then do it again.",
     )
 
     TRAINING_OFF = (

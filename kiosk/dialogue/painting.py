@@ -71,7 +71,7 @@ def view(talk: Talk, typed: str) -> View:
 def _trouble(talk: Talk) -> str | None:
     """The gravest one."""
     if talk.silent:
-        return _("The disk does not answer. What was ticked is safe. Tell your supervisor.")
+        return _("The disk does not answer. What was ticked is recorded. Tell your supervisor.")
     return talk.standing.trouble or devices.sentence(talk.devices())
 
 

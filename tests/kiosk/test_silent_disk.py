@@ -125,7 +125,7 @@ async def begun(terminal: AtStation, slip: str) -> None:
         *(command(word) for word in CommandWord if word not in {CommandWord.SIGN_OFF, CommandWord.TRAINING}),
     ],
 )
-async def test_whatever_is_said_to_a_silent_disk_ends_no_terminal_and_it_goes_on_with_the_disk(
+async def test_a11_whatever_is_said_to_a_silent_disk_ends_no_terminal_and_it_goes_on_with_the_disk(
     tmp_path: Path, said: str
 ) -> None:
     async with at_station(tmp_path) as (terminal, slip):
