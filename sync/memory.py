@@ -243,13 +243,16 @@ class StationMemory(PaperMemory):
         return answer
 
     def _tidy(self, command: Command) -> None:
-        """After the answer was given: the head file, the draft that became a fact, the next screen's fold."""
+        """After the answer was given: the head file, the draft that became a fact, the next screen's fold.
+
+        The fold waits until the screen has what it asks for now.
+        """
         memory = self._memory
+        self._writer.later(lambda: memory.ledger.picture(command.subjects()))
         memory.ledger.write_head()
         with suppress(sqlite3.Error):  # whoever asks next tries again, on a new connection
             if memory.ledger.holds(command.intent):
                 self._keep_draft(lambda: memory.drafts.drop(command.intent))
-            memory.ledger.picture(command.subjects())
 
     def _keep_draft(self, work: Callable[[], None]) -> None:
         """A draft is a kindness, not a promise: a disk that does not take it is told and no more."""

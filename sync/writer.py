@@ -14,6 +14,8 @@ from sync.errors import BusyError, StoppedError
 
 OPERATOR_JOBS_MAX: Final = 64
 PUMP_JOBS_MAX: Final = 16
+LATER_JOBS_MAX: Final = 4
+"""Where so many wait in the pump's queue, nothing is put behind them that nobody waits for."""
 PUMP_ROWS_MAX: Final = 256
 """The most rows of one transaction of the pump: an operator waits for no more than that."""
 
@@ -67,6 +69,12 @@ class Writer:
     async def pump(self, work: Callable[[], T]) -> T:
         """Do something that may wait: at most `PUMP_ROWS_MAX` rows."""
         return await self._ask(self._pump, PUMP_JOBS_MAX, work, None)
+
+    def later(self, work: Callable[[], object]) -> None:
+        """Do something that nobody waits for, behind all that somebody does; left out where much waits."""
+        with self._wake:
+            if len(self._pump) < LATER_JOBS_MAX:
+                self._pump.append(_Job(work, None))
 
     async def stop(self, last: Callable[[], object]) -> None:
         """Finish what was asked, then do `last` and end."""
