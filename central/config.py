@@ -11,6 +11,8 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 ENVIRONMENT_PREFIX: Final = "FLOOR_"
+ADDRESS_FILE: Final = "address"
+"""Where a server writes its address, in its data directory, for the commands on the same machine."""
 TABLE: Final = "central"
 """The table of the settings file that is the server's."""
 

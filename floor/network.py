@@ -13,6 +13,7 @@ class NetworkState(StrEnum):
     ONLINE = "online"
     NO_NETWORK = "no network"
     BLOCKED = "network blocked by a login page"
+    NO_TOKEN = "no token"
     TOKEN_REFUSED = "station not accepted by the server"
     WRONG_SERVER = "wrong server"
     ALONE = "no server set"

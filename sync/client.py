@@ -6,6 +6,7 @@ and knows no database.
 
 import asyncio
 import zlib
+from http import HTTPStatus
 from typing import Final
 
 import httpx
@@ -21,6 +22,7 @@ DEADLINE_S: Final = 20.0
 REQUEST_ID: Final = "X-Request-Id"
 API: Final = "/api/v1/sync"
 UNPACKED_AT_ONCE_MAX: Final = 64 * 1024
+REFUSED: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 GZIP_WINDOW: Final = 16 + zlib.MAX_WBITS
 
 
@@ -28,12 +30,13 @@ class Client:
     """Requests of one station."""
 
     def __init__(self, road: Road, new_id: NewId, deadline_s: float = DEADLINE_S) -> None:
+        self._road = road
+        self._token = road.token
         self._new_id = new_id
         self._deadline_s = deadline_s
         self._http = httpx.AsyncClient(
             base_url=road.url.rstrip("/") + API,
             headers={
-                "Authorization": f"Bearer {road.token}",
                 "Accept": "application/json",
                 "Accept-Encoding": "gzip",
                 "Cache-Control": "no-store",
@@ -69,17 +72,30 @@ class Client:
     ) -> Reply:
         """Raises NoAnswerError and its kinds."""
         request_id = self._new_id()
-        headers = {REQUEST_ID: request_id}
+        headers = {REQUEST_ID: request_id, "Authorization": f"Bearer {self._token}"}
         if body is not None:
             headers |= {"Content-Type": "application/json", "Content-Encoding": "gzip"}
         request = self._http.build_request(method, path, content=body, params=parameters, headers=headers)
         try:
             async with asyncio.timeout(self._deadline_s):
-                return await self._whole(request, request_id)
+                reply = await self._whole(request, request_id)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise TimedOutError(f"No whole answer within {self._deadline_s:.0f} s.") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise NoAnswerError(f"{type(error).__name__}: {error}") from error
+        if reply.status in REFUSED:
+            await self._read_token()
+        return reply
+
+    @property
+    def has_token(self) -> bool:
+        """Whether the station has any token to show."""
+        return bool(self._token)
+
+    async def _read_token(self) -> None:
+        """The next request shows the token that lies there now: nobody starts a terminal again for it."""
+        if self._road.read_token:
+            self._token = await asyncio.to_thread(self._road.read_token)
 
     async def _whole(self, request: httpx.Request, request_id: str) -> Reply:
         response = await self._http.send(request, stream=True)

@@ -59,6 +59,8 @@ class Incident(StrEnum):
     """This station's clock is far off the server's."""
 
     # Only for whoever looks later
+    UNKNOWN_BADGE = "unknown_badge"
+    """A badge was scanned that nobody here has."""
     FEED_RESET = "feed_reset"
     """The feed is read anew."""
     SET_ASIDE = "set_aside"

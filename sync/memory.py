@@ -65,6 +65,7 @@ LOOKED_BACK_EVERY_S: Final = 60.0
 NOT_LOOKED_BACK: Final = "What waits for an answer at this terminal cannot be found."
 NOT_CHECKED: Final = "What slips said of themselves cannot be checked."
 NOTES_MAX: Final = 16
+UNKNOWN_BADGE_SEEN: Final = "A badge that nobody here has was scanned: incidents.jsonl says which and when."
 OPEN_KINDS: Final = (MachineWentDown.kind, RunStarted.kind, RunPaused.kind)
 """What wait for somebody to say that they are over."""
 INCIDENTS_NAME: Final = "incidents.jsonl"
@@ -361,8 +362,12 @@ class StationMemory(PaperMemory):
     # People
 
     async def person_by_badge(self, badge: str) -> Person | None:
-        """Whom the six letters of a badge name."""
-        return self._memory.directory.by_badge(badge)
+        """Whom the six letters of a badge name; a scan that names nobody is written down."""
+        person = self._memory.directory.by_badge(badge)
+        if person is None:
+            await asyncio.to_thread(self._incidents.log, Incident.UNKNOWN_BADGE, badge=badge)
+            self.note(UNKNOWN_BADGE_SEEN)
+        return person
 
     async def people(self) -> Mapping[str, Person]:
         """Everyone of this area, by number."""

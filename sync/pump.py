@@ -167,6 +167,8 @@ class Pump:
         self._hello_again_ms = None
         worst = max(map(self._pause, errors), key=lambda pause: pause.seconds)
         self.network = worst.verdict.network
+        if worst.verdict is Verdict.REFUSED and not self._client.has_token:
+            self.network = NetworkState.NO_TOKEN
         return worst
 
     def _pause(self, error: TurnBackError) -> Pause:

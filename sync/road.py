@@ -3,6 +3,7 @@
 Never opened here: sync.client does, and only after the ledger is open.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,5 +23,7 @@ class Road:
     app_version: str
     printers: tuple[str, ...] = ()
     """Names of this station's printers, told in each hello."""
+    read_token: Callable[[], str] | None = None
+    """Reads the token anew, where the server refused it; None where it never changes."""
     transport: "httpx.AsyncBaseTransport | None" = None
     """How requests travel; None for the network."""

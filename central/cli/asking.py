@@ -13,7 +13,7 @@ import httpx
 import typer
 
 from central.api.access import ADMIN_TOKEN_FILE, API
-from central.config import Settings
+from central.config import ADDRESS_FILE, Settings
 
 SERVER: Final = "FLOOR_SERVER"
 ADMIN_TOKEN: Final = "FLOOR_ADMIN_TOKEN"
@@ -23,7 +23,10 @@ DEFAULT_SERVER: Final = "http://127.0.0.1:8080"
 WAIT_S_MAX: Final = 120
 
 Server = Annotated[
-    str | None, typer.Option(help=f"The server's address; else {SERVER}, else {DEFAULT_SERVER}.")
+    str | None,
+    typer.Option(
+        help=f"The server's address; else {SERVER}, else that of {DATA_DIR}, else {DEFAULT_SERVER}."
+    ),
 ]
 By = Annotated[str | None, typer.Option(help=f"Your number, to stand in the ledger; else {BY}.")]
 
@@ -100,11 +103,23 @@ def explain(said: Any, status: int) -> NoReturn:
     fail(str(said.get("sentence", f"The server answered {status}.")), str(said.get("hint", "")))
 
 
+def _data_dir() -> Path:
+    return Path(os.environ.get(DATA_DIR) or Settings().data_dir)
+
+
+def _address() -> str | None:
+    """Where the server of this data directory was last; None where that is not known."""
+    try:
+        return (_data_dir() / ADDRESS_FILE).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def _token() -> str:
     given = os.environ.get(ADMIN_TOKEN)
     if given:
         return given
-    directory = Path(os.environ.get(DATA_DIR) or Settings().data_dir)
+    directory = _data_dir()
     try:
         return (directory / ADMIN_TOKEN_FILE).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
@@ -117,7 +132,7 @@ def _token() -> str:
 @contextmanager
 def connect(server: str | None) -> Iterator[Asking]:
     """The server, asked as its administrator."""
-    address = server or os.environ.get(SERVER) or DEFAULT_SERVER
+    address = server or os.environ.get(SERVER) or _address() or DEFAULT_SERVER
     headers = {"Authorization": f"Bearer {_token()}"}
     try:
         client = httpx.Client(base_url=address, headers=headers, timeout=WAIT_S_MAX, trust_env=False)

@@ -7,8 +7,9 @@ import os
 import socket
 import sys
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import structlog
 import typer
@@ -19,6 +20,8 @@ from central.api.access import ADMIN_TOKEN_FILE
 from central.app import create_app
 from central.cli.asking import ADMIN_TOKEN, fail
 from central.storage import CannotStart
+
+IPV4: Final = 4
 
 
 def serve(file: Path | None, given: Mapping[str, Any]) -> None:
@@ -41,6 +44,7 @@ def serve(file: Path | None, given: Mapping[str, Any]) -> None:
             "Choose another port with --port.",
         )
     host, port = listening.getsockname()[:2]
+    (settings.data_dir / config.ADDRESS_FILE).write_text(f"{_near(host, port)}\n", encoding="ascii")
     typer.echo(f"central serves on http://{host}:{port}, ledger {_shown(settings)}")
     typer.echo(f"The administrator's token is in {settings.data_dir / ADMIN_TOKEN_FILE}.")
     sys.stdout.flush()
@@ -56,6 +60,14 @@ def _listen(host: str, port: int) -> socket.socket:
     # asyncio does this only for sockets that it made; without it an answer may wait 40 ms for the other ACK.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
+
+
+def _near(host: str, port: int) -> str:
+    """The address for whoever is on the same machine: a server that listens everywhere listens there too."""
+    address = ip_address(host)
+    if address.is_unspecified:
+        address = ip_address("127.0.0.1" if address.version == IPV4 else "::1")
+    return f"http://{address}:{port}" if address.version == IPV4 else f"http://[{address}]:{port}"
 
 
 def _shown(settings: config.Settings) -> str:

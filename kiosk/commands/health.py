@@ -25,7 +25,7 @@ AGE_S_MAX: Final = 20.0
 DISK_FREE_BYTES_MIN: Final = 1_000_000_000
 """Below this, people should make room: a full disk takes no report."""
 SOMEBODY_MUST_ACT: Final = frozenset(
-    {NetworkState.BLOCKED, NetworkState.TOKEN_REFUSED, NetworkState.WRONG_SERVER}
+    {NetworkState.BLOCKED, NetworkState.NO_TOKEN, NetworkState.TOKEN_REFUSED, NetworkState.WRONG_SERVER}
 )
 """Roads that do not open by waiting. No network is no sickness: a station works for weeks without."""
 

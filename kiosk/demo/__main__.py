@@ -86,6 +86,8 @@ def try_it(folder: Path) -> int:
         (folder / "codes.txt").write_text(plant.every_code(slips), encoding="utf-8")
         print(sheet)
         print(f"Plant's page: {server.url}    Slips: {settings.parent}/slips")
+        print("For the commands of central, in a second window:")
+        print(f"export FLOOR_DATA_DIR={folder}/central FLOOR_SERVER={server.url}")
         print(f"No network: kill -STOP {server.process.pid}    and back: kill -CONT {server.process.pid}")
         print(f"To end: badge of {plant.named(TagKind.PERSON)[plant.SUPERVISOR].name}, F10, PIN {plant.PIN}")
         input(f"All codes are in {folder}/codes.txt. ENTER starts the terminal ... ")

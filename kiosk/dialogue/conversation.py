@@ -76,6 +76,7 @@ class Conversation:
         self._people = People(self._talk, self._drafts)
         self._entering = Entering(self._talk)
         self._runs = Runs(self._talk)
+        self._crew = Crew(self._talk, self._runs)
         self._leaving = Leaving(self._talk, self._people, self._runs)
         self._correcting = Correcting(self._talk, self._drafts)
         self._machines = Machines(self._talk)
@@ -110,7 +111,7 @@ class Conversation:
             CommandWord.CORRECT: self._correcting.correct,
             CommandWord.START: self._runs.start,
             CommandWord.PAUSE: self._runs.pause,
-            CommandWord.CREW: Crew(self._talk).open,
+            CommandWord.CREW: self._crew.open,
             CommandWord.PICK: self._picking.pick,
             CommandWord.MATERIAL: self._material.open,
             CommandWord.SHORT: self._material.short,
@@ -303,6 +304,7 @@ class Conversation:
                 talk.refuse(Refusal.REPORT_UNFINISHED)
             return
         await talk.open_slip(slip, source, copy_letter, step)
+        self._crew.go_on()
         if talk.slots and talk.slots.step is None:
             self._picking.pick_step()
         ask_for_it(talk)

@@ -12,6 +12,7 @@ from typing import Final
 from floor.codec import Fact
 from floor.events import ReportContent, Reported, RunKind
 from floor.flags import Flag
+from floor.network import NetworkState
 from floor.source import Source
 from floor.standing import owes_reason
 from floor.station import LastReport, SyncMark
@@ -72,7 +73,15 @@ def _trouble(talk: Talk) -> str | None:
     """The gravest one."""
     if talk.silent:
         return _("The disk does not answer. What was ticked is recorded. Tell your supervisor.")
-    return talk.standing.trouble or devices.sentence(talk.devices())
+    return talk.standing.trouble or _without_token(talk) or devices.sentence(talk.devices())
+
+
+def _without_token(talk: Talk) -> str | None:
+    """What to do about it, and where."""
+    if talk.standing.network is not NetworkState.NO_TOKEN:
+        return None
+    sentence = _("No token in {file}: central station add prints one.")
+    return sentence.format(file=talk.place.token_file)
 
 
 def _header(talk: Talk) -> Header:

@@ -17,6 +17,7 @@ from kiosk.words import _, mark, speak
 MS_PER_MINUTE: Final = 60_000
 UNTIL_THEY_COME: Final[dict[NetworkState, str]] = {
     NetworkState.NO_NETWORK: mark("There is no network: they come by themselves with it."),
+    NetworkState.NO_TOKEN: mark("This station has no token yet: central station add prints one."),
     NetworkState.TOKEN_REFUSED: mark("The server refuses this station: it needs a new token."),
     NetworkState.ALONE: mark("No server is set: the settings need one."),
 }

@@ -69,6 +69,8 @@ class Place:
     """What this terminal can show; English stands for every other one."""
     tag_printer: str | None = None
     """Where tags for pieces set aside come from; None for none."""
+    token_file: str = "station.token"
+    """Where the station's token must lie, as whoever sets it up finds it."""
 
 
 @dataclass(slots=True)
@@ -109,6 +111,8 @@ class Talk:
     standing: Standing = NOT_YET
     heard: Mapping[str, int | None] = field(default_factory=dict)
     """How far the other stations are known: Unix time in ms of each one's last fact."""
+    crew_wanted: bool = False
+    """CREW was said, and the slip that is being scanned is the one that it asked for."""
     open_work: OpenWork = field(default_factory=OpenWork)
     """What goes on and what stands still, as the last second saw it."""
     leaving: bool = False

@@ -48,6 +48,7 @@ NETWORK: Final[dict[NetworkState, tuple[str, str, Role]]] = {
     NetworkState.ONLINE: (mark("connected"), "", Role.BAR_TAKEN),
     NetworkState.NO_NETWORK: (mark("no network"), "", Role.BAR_FLAGGED),
     NetworkState.BLOCKED: (mark("login page"), mark("A login page blocks the network"), Role.BAR_REFUSED),
+    NetworkState.NO_TOKEN: (mark("no token"), mark("This station has no token"), Role.BAR_REFUSED),
     NetworkState.TOKEN_REFUSED: (
         mark("not accepted"),
         mark("The server refuses this station"),

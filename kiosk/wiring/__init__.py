@@ -79,6 +79,7 @@ class Station:
             self._config.station.training,
             shown_on(os.environ.get("TERM", "")),
             self._tag_printer(),
+            f"{self._config.data.directory}/{self._config.server.token_file}",
         )
         keep = keeper(self._settings, replacing=True)
         return Conversation(memory, place, new_id, monotonic_ms, keep, self._sources.states, self._draw())
@@ -131,12 +132,16 @@ class Station:
         """The way to the server; None where none is set. Without a token it is refused, and reports go on."""
         if not self._config.server.url:
             return None
-        try:
-            token = (self.data_folder / self._config.server.token_file).read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            token = ""
         names = tuple(printer.name for printer in self._config.printer)
-        return Road(self._config.station.number, self._config.server.url, token, APP_VERSION, names)
+        number, url = self._config.station.number, self._config.server.url
+        return Road(number, url, self._token(), APP_VERSION, names, read_token=self._token)
+
+    def _token(self) -> str:
+        """What `central station add` printed; empty where nobody put it there."""
+        try:
+            return (self.data_folder / self._config.server.token_file).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
 
 
 __all__ = ["Station", "new_id"]

@@ -25,6 +25,7 @@ class Central:
             name: value for name, value in os.environ.items() if not name.startswith("FLOOR_")
         } | {"FLOOR_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
         self.server: subprocess.Popen[str] | None = None
+        self.address = ""
 
     def start(self) -> None:
         self.server = subprocess.Popen(
@@ -38,7 +39,7 @@ class Central:
         line = self.server.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:[0-9]+", line)
         assert found, line
-        self.environment["FLOOR_SERVER"] = found[0]
+        self.address = found[0]
         wait_until(lambda: self.run("flags").returncode == 0, 30)
 
     def stop(self) -> int:
@@ -107,6 +108,15 @@ def test_from_an_empty_directory_to_a_completed_order(central: Central) -> None:
     assert "events count" in central.says("rebuild")
 
 
+def test_commands_find_their_server_by_its_data_directory_whichever_port_it_took(central: Central) -> None:
+    (address,) = (central.folder / "data" / "address").read_text(encoding="ascii").split()
+    assert address == central.address
+    assert "FLOOR_SERVER" not in central.environment
+    assert central.says("flags") == "Nothing is in doubt.\n"
+    central.environment["FLOOR_SERVER"] = "http://127.0.0.1:9"
+    assert "No server answers at http://127.0.0.1:9" in central.refuses("flags")
+
+
 def test_a_broken_directory_is_refused_by_row_and_column(central: Central) -> None:
     folder = central.folder / "plant"
     folder.mkdir()
@@ -138,7 +148,7 @@ def test_a_wrong_token_is_told_so(central: Central) -> None:
 
 def test_what_hinders_the_server_is_a_sentence(central: Central) -> None:
     assert "Another program has central.db open" in central.refuses("serve", "--port", "0")
-    taken = central.environment["FLOOR_SERVER"].rpartition(":")[2]
+    taken = central.address.rpartition(":")[2]
     other = ("serve", "--data-dir", str(central.folder / "other"), "--port")
     assert "Cannot listen" in central.refuses(*other, taken)
     assert "port" in central.refuses(*other, "99999")

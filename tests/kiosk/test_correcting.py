@@ -292,6 +292,19 @@ async def test_g7_the_desk_closes_itself_when_nobody_is_there_for_a_minute(termi
     assert isinstance(terminal.view.body, Waiting)
 
 
+async def test_a_supervisors_absurd_number_is_asked_about_too(terminal: Terminal) -> None:
+    (slip,) = terminal.shop.issue(80)
+    terminal.shop.report(slip, content(10, 3, operators=(BOB.person,)))
+    await with_supervisor(terminal, slip)
+    await terminal.keys("1", "enter", "1", "enter", "7", "6", "7", "6", "enter")
+    assert choosing(terminal).title == "7676 good - is that right?"
+    await terminal.keys("enter")
+    assert corrections(terminal) == []
+    await terminal.keys("enter", "2", "enter")
+    (said,) = corrections(terminal)
+    assert (said.content and said.content.good, said.by) == (Decimal(7676), EVE.person)
+
+
 async def test_g7_who_thinks_too_long_about_the_reason_begins_again(terminal: Terminal) -> None:
     (slip,) = terminal.shop.issue(80)
     terminal.shop.report(slip, content(10, 3, operators=(BOB.person,)))

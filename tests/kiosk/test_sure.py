@@ -7,13 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from floor.events import ReportCorrected, SlipIssued
+from floor.events import MachineDefined, ReportCorrected, SlipIssued
 from floor.flags import Flag
+from floor.network import NetworkState
 from floor.people import Person
 from floor.refusals import Refusal
+from floor.station import Standing
 from floor.tags import CommandWord, TagKind, encode, slip_code, step_code
 from kiosk.dialogue.view import Choosing
-from tests.floor.shop import a_shop, content, step
+from tests.floor.shop import MOMENT, a_shop, content, step
 from tests.kiosk.at_terminal import command, refused, signed_on, working
 from tests.kiosk.shop_memory import BADGE, EVE, PIN, Terminal, with_reasons
 
@@ -120,14 +122,73 @@ async def test_a_terminal_that_received_no_people_yet_says_so(
     assert refused(terminal) == Refusal.NOBODY_KNOWN_YET.sentence
 
 
-async def test_crew_with_a_run_open_and_no_slip_says_what_to_do(terminal: Terminal) -> None:
-    slip = await signed_on(terminal)
-    await terminal.scan(step_code(slip, 10))
-    await terminal.keys("f7", "enter")
-    await terminal.scan(command(CommandWord.CREW))
+@pytest.mark.parametrize(
+    ("network", "hint"),
+    [
+        (NetworkState.NO_NETWORK, "There is no network: they come by themselves with it."),
+        (NetworkState.NO_TOKEN, "This station has no token yet: central station add prints one."),
+        (NetworkState.TOKEN_REFUSED, "The server refuses this station: it needs a new token."),
+        (NetworkState.ALONE, "No server is set: the settings need one."),
+        (NetworkState.ONLINE, Refusal.NOBODY_KNOWN_YET.hint),
+    ],
+)
+async def test_where_nobody_is_known_yet_the_hint_says_what_is_wanting_on_the_road(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, network: NetworkState, hint: str
+) -> None:
+    async def nobody(*_asked: object) -> dict[str, Person]:
+        return {}
+
+    async def standing(*_asked: object) -> Standing:
+        return Standing(0, 0, None, network)
+
+    monkeypatch.setattr(terminal.memory, "people", nobody)
+    monkeypatch.setattr(terminal.memory, "standing", standing)
+    await terminal.conversation.refresh()
+    await terminal.scan(encode(TagKind.PERSON, "XXXXXX"))
     notice = terminal.view.notice
     assert notice is not None
-    assert notice.detail == "Your run is open: scan its slip, then CREW."
+    assert (notice.title, notice.detail) == (Refusal.NOBODY_KNOWN_YET.sentence, hint)
+
+
+async def test_a_station_without_a_token_says_where_one_belongs(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def standing(*_asked: object) -> Standing:
+        return Standing(3, 0, 60, NetworkState.NO_TOKEN)
+
+    monkeypatch.setattr(terminal.memory, "standing", standing)
+    await terminal.conversation.refresh()
+    assert terminal.view.foot.trouble == "No token in station.token: central station add prints one."
+
+
+async def test_a_lot_of_many_times_the_order_is_asked_about(terminal: Terminal) -> None:
+    await terminal.scan(SUPERVISOR)
+    await terminal.keys("f10", *PIN, "enter", "enter")
+    body = terminal.view.body
+    assert isinstance(body, Choosing)
+    lots = [row.cells[0] for row in body.rows].index("In lots: 80")
+    await terminal.keys(str(lots + 1), "enter", *"90000", "enter")
+    asked(terminal)
+    await terminal.keys("enter")
+    assert issued(terminal) == []
+    await terminal.keys(*"90000", "enter", "2", "enter")
+    assert [slip.quantity for slip in issued(terminal)] == [Decimal(80)]
+
+
+async def test_another_machine_is_not_warned_of_where_the_whole_work_centre_is_another() -> None:
+    shop = with_reasons(a_shop([step(10, machine="saw-1"), step(20)]))
+    for machine, centre, code in (("saw-2", "WC10", "FFFFFF"), ("mill", "WC20", "HHHHHH")):
+        shop.plant.learn(
+            MachineDefined(at=MOMENT, machine=machine, name=machine, work_centre=centre, code=code)
+        )
+    terminal = Terminal(shop)
+    slip = await signed_on(terminal)
+    for code, shown in (("FFFFFF", Flag.WRONG_MACHINE), ("HHHHHH", Flag.WRONG_WORK_CENTRE)):
+        await terminal.scan(encode(TagKind.MACHINE, code))
+        await terminal.scan(step_code(slip, 10))
+        assert [doubt.title for doubt in working(terminal).doubts] == [shown.sentence]
+        await terminal.keys("5", "enter", "enter")
+    assert terminal.reports[1].warned == (Flag.WRONG_WORK_CENTRE.value, Flag.WRONG_MACHINE.value)
 
 
 async def test_whoever_is_not_qualified_is_told_so_and_the_pieces_come_first() -> None:

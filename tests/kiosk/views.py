@@ -189,9 +189,7 @@ BODIES: Final = {
                 "Saw [b]1[/b] with a long name is reported down.",
                 "since 24 Nov 13:10: Blade change",
             ),
-            Notice(
-                Tone.FOCUS, "Your run is open:", "MO-1042  step 10  production  Saw 1  since 24 Nov 13:10"
-            ),
+            Notice(Tone.FOCUS, "Your run is open:", "MO-1042  step 10  since 24 Nov 13:10  Panel saw 1"),
             *[
                 Notice(Tone.PLAIN, "Bob Carter works on:", f"MO-{n}  step 20  production  Sanding 1")
                 for n in range(1043, 1053)

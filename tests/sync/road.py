@@ -4,8 +4,9 @@ Never sleeps: every step is taken by hand.
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from floor.station import Recorded
@@ -16,12 +17,17 @@ from tests.sync.world import Station, station
 
 @asynccontextmanager
 async def connected(
-    folder: Path, server: Server, number: str = "station-1", family: int = 1
+    folder: Path,
+    server: Server,
+    number: str = "station-1",
+    family: int = 1,
+    read_token: Callable[[], str] | None = None,
 ) -> AsyncIterator[tuple[Station, Pump, Weather]]:
     weather = Weather(server)
     if number not in server.tokens:
         server.enrol(number)
-    async with station(folder / number, family, weather.road(number), seed=family) as here:
+    road = replace(weather.road(number), read_token=read_token)
+    async with station(folder / number, family, road, seed=family) as here:
         yield here, await here.memory.pump(), weather
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from sync.incidents import Incident, Incidents
+from sync.memory import INCIDENTS_NAME, UNKNOWN_BADGE_SEEN
+from tests.sync.world import station
 
 
 def _lines(path: Path) -> list[dict[str, object]]:
@@ -51,3 +53,18 @@ def test_a_disk_that_takes_no_incident_is_itself_a_trouble(tmp_path: Path) -> No
     incidents = Incidents(tmp_path / "absent" / "incidents.jsonl", lambda: 5)
     incidents.log(Incident.FORK)
     assert incidents.trouble == "Incidents cannot be written down."
+
+
+async def test_e1_an_unknown_badge_is_written_down_each_time_and_told_of_once(tmp_path: Path) -> None:
+    async with station(tmp_path) as here:
+        for badge in ("XXXXXX", "XXXXXX", "VVVVVV"):
+            assert await here.memory.person_by_badge(badge) is None
+        standing = await here.memory.standing()
+        assert (standing.recorded, standing.trouble) == (0, None), "nobody is stopped, nothing is counted"
+        assert here.memory._notes == [UNKNOWN_BADGE_SEEN], "for whoever asks for the health"
+    lines = _lines(tmp_path / INCIDENTS_NAME)
+    assert [line["badge"] for line in lines if line["incident"] == "unknown_badge"] == [
+        "XXXXXX",
+        "XXXXXX",
+        "VVVVVV",
+    ]

@@ -149,6 +149,28 @@ async def test_a_station_that_is_not_accepted_goes_on_recording(tmp_path: Path, 
     assert (standing.recorded, standing.safe, standing.network) == (2, 0, NetworkState.TOKEN_REFUSED)
 
 
+async def test_a_token_that_is_replaced_or_put_there_is_taken_without_a_new_start(
+    tmp_path: Path, server: Server
+) -> None:
+    lies_there = [""]
+    async with connected(tmp_path, server, read_token=lambda: lies_there[0]) as (here, pump, _):
+        await record(here)
+        server.enrol("station-1")
+        assert (await pump.step()).verdict is Verdict.REFUSED
+        assert (await here.memory.standing()).network is NetworkState.NO_TOKEN
+        lies_there[0] = server.tokens["station-1"]
+        await pump.step()
+        await settle(pump)
+        standing = await here.memory.standing()
+        assert (standing.safe, standing.network) == (1, NetworkState.ONLINE)
+        server.enrol("station-1")
+        assert (await pump.step()).verdict is Verdict.REFUSED
+        assert (await here.memory.standing()).network is NetworkState.TOKEN_REFUSED
+        lies_there[0] = server.tokens["station-1"]
+        await pump.step()
+        assert (await pump.step()).went_well
+
+
 async def test_another_server_gets_nothing_though_it_takes_the_token(tmp_path: Path, server: Server) -> None:
     other = Server(tmp_path / "test-server")
     other.enrol("station-1")

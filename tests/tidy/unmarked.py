@@ -17,7 +17,7 @@ NOT_FOR_PEOPLE: Final = frozenset(
     {
         *("English", "Deutsch", "Español"),
         *("ENTER", "ESC", "INSERT", "DELETE", "HOME", "PAGE DOWN", "NOT NOW", "TRAINING", "LANGUAGE"),
-        *("XVX", "signs.txt", "Conversation", "Place", "Filling", "Part"),
+        *("XVX", "signs.txt", "station.token", "Conversation", "Place", "Filling", "Part"),
     }
 )
 """Languages by their own names; keys and words of the card, as printed; names of classes and files."""

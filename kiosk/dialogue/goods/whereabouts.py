@@ -29,7 +29,7 @@ from kiosk.words import _
 OF_OTHERS: Final = frozenset({Flag.STEP_SKIPPED, Flag.NOTHING_HERE, Flag.MORE_THAN_HERE, Flag.OVER_TOLERANCE})
 """Doubts that others' reports can take away: how far these are known is said beside them."""
 
-PLANNED_OTHERWISE: Final = frozenset({Flag.WRONG_MACHINE, Flag.OTHER_PERSON, Flag.OTHERS_RUN})
+PLANNED_OTHERWISE: Final = frozenset({Flag.WRONG_MACHINE, Flag.OTHER_PERSON})
 """Shown after what is wrong with the pieces or the paper."""
 
 

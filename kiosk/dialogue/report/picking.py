@@ -52,7 +52,7 @@ class Picking:
         slip = talk.filling.slip
 
         async def choose(index: int) -> None:
-            talk.pages.clear()
+            talk.pages.remove(page)
             talk.choose_step(steps[index].number)
 
         rows = tuple(
@@ -62,11 +62,13 @@ class Picking:
         waiting = next(
             (at for at, step in enumerate(steps) if slip and slip.lines[step.number].still_here), 0
         )
-        talk.offer(ListPage(_("Which step?"), (_("step"), "", _("still here")), rows, choose, chosen=waiting))
+        columns = (_("step"), "", _("still here"))
+        page = ListPage(_("Which step?"), columns, rows, choose, chosen=waiting)
+        talk.offer(page)
 
     async def _answer_step(self, text: str) -> None:
         if not text.isascii() or not text.isdigit() or not int(text):
             self._talk.refuse(Refusal.NOT_A_QUANTITY)
             return
-        self._talk.pages.clear()
+        self._talk.pages.pop()
         self._talk.choose_step(int(text))

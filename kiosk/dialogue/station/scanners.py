@@ -114,7 +114,7 @@ def _typing(test: SelfTest) -> Iterator[Finding]:
 
 def _layout(test: SelfTest) -> Finding:
     typing = test.typing
-    name = _(" or ").join(typing.layouts) if typing.layouts else _("not known")
+    name = _(" or ").join(map(_, typing.layouts)) if typing.layouts else _("not known")
     if not typing.garbles:
         return Finding(Tone.TAKEN, _("layout"), _("{name}. Our codes come through.").format(name=name))
     if typing.is_undone:

@@ -12,11 +12,12 @@ from floor.network import NetworkState
 from floor.refusals import Refusal
 from floor.tags import CommandWord, Tag, TagKind
 from kiosk.dialogue.pages import AskPage, word_of
+from kiosk.dialogue.station.setting_names import in_the_language_of_now
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Foot, Header, Helping, Notice, Tone, View, Waiting
 from kiosk.inputs import Input, Press, Scan, Unreadable
 from kiosk.record import Record, in_words, read
-from kiosk.words import _
+from kiosk.words import ENGLISH, LANGUAGES, _, speak
 
 KeepRecord = Callable[[Record], Awaitable[Refusal | None]]
 """Writes the settings down, whole or not at all; answers why not."""
@@ -34,7 +35,9 @@ class SheetPage:
     def body(self, _typed: str, /) -> Helping:
         """What the keys do, then each setting; what is too much for the screen is on the paper."""
         keys = (("ENTER", _("writes these settings down")), ("ESC", _("leaves everything as it is")))
-        return Helping(_("This sheet says"), (*keys, ("", ""), *in_words(self.record)))
+        return Helping(
+            _("This sheet says"), (*keys, ("", ""), *in_the_language_of_now(in_words(self.record)))
+        )
 
     async def take(self, taken: Input, /) -> bool:
         """OK takes it; everything else closes the page."""
@@ -95,9 +98,13 @@ class Sheets:
 class SettingUp:
     """The conversation of a terminal that has no settings yet: it wants its sheet."""
 
-    def __init__(self, keep: KeepRecord) -> None:
-        """`keep` never writes over settings that somebody else made meanwhile."""
+    def __init__(
+        self, keep: KeepRecord, language: str = ENGLISH, languages: tuple[str, ...] = LANGUAGES
+    ) -> None:
+        """`keep` never writes over settings that somebody else made meanwhile; `language` is spoken first."""
         self._keep = keep
+        self._languages = languages
+        self._language = language if language in languages else ENGLISH
         self._page: SheetPage | None = None
         self._notice: Notice | None = None
         self.leaving = False
@@ -111,9 +118,9 @@ class SettingUp:
 
     def view(self, typed: str) -> View:
         """What is wanted, or what the sheet says."""
-        waiting = Waiting(
-            _("SCAN THE SHEET"), _("of this terminal; kiosk sheet prints it. ESC ends without settings")
-        )
+        speak(self._language)
+        wanted = _("of this terminal; kiosk sheet prints it. ESC ends without settings")
+        waiting = Waiting(_("SCAN THE SHEET"), wanted, (Notice(Tone.PLAIN, _("INSERT: another language")),))
         return View(
             header=Header(_("New terminal"), "", ""),
             body=self._page.body(typed) if self._page else waiting,
@@ -121,11 +128,17 @@ class SettingUp:
             last=(),
             foot=ALONE,
             typed=typed,
+            language=self._language,
         )
 
     async def take(self, taken: Input) -> None:
-        """A sheet, then OK; BACK with nothing shown ends."""
+        """A sheet, then OK; BACK with nothing shown ends; MENU and LANGUAGE speak another language."""
         self._notice = None
+        speak(self._language)
+        if word_of(taken) in {CommandWord.MENU, CommandWord.LANGUAGE}:
+            at = self._languages.index(self._language) + 1
+            self._language = self._languages[at % len(self._languages)]
+            return
         page, self._page = self._page, None
         if page and await page.take(taken):
             return
@@ -144,6 +157,8 @@ class SettingUp:
         if isinstance(record, Refusal):
             self._refuse(record)
         else:
+            if record.config.screen.language in self._languages:
+                self._language = record.config.screen.language
             self._page = SheetPage(record, self._take_it)
 
     async def _take_it(self, record: Record) -> None:

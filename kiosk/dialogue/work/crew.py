@@ -3,14 +3,17 @@
 Never signs anybody on: whoever stands at the terminal stays who records.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 from floor.events.work import OPERATORS_MAX
 from floor.refusals import Refusal
+from floor.runs import Run
 from floor.tags import CommandWord, TagKind
 from kiosk.dialogue.pages import word_of
 from kiosk.dialogue.talk import Talk
-from kiosk.dialogue.view import Choosing, Row
+from kiosk.dialogue.view import Choosing, Row, Waiting
+from kiosk.dialogue.work.runs import Runs
 from kiosk.inputs import Input, Scan
 from kiosk.words import _
 
@@ -84,21 +87,53 @@ class CrewPage:
             await self._talk.fill(slots.model_copy(update={"crew": whole}))
 
 
+@dataclass(frozen=True, slots=True)
+class SlipFirstPage:
+    """CREW without a slip: the next slip opens the list."""
+
+    talk: Talk
+
+    def body(self, _typed: str, /) -> Waiting:
+        """The same whatever is typed."""
+        return Waiting(_("SCAN THE SLIP"), _("that you work on together; then the badges of the others"))
+
+    async def take(self, taken: Input, /) -> bool:
+        """A slip is meant for the crew; every input closes the page and counts."""
+        slips = {TagKind.SLIP, TagKind.SLIP_STEP}
+        self.talk.crew_wanted = isinstance(taken, Scan) and taken.tag.kind in slips
+        return False
+
+
 class Crew:
     """CREW."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, runs: Runs) -> None:
         """Works on the one `talk` of its terminal."""
         self._talk = talk
+        self._runs = runs
 
     async def open(self) -> None:
         """Ask for the badges of everybody who works on what is on the screen."""
         talk = self._talk
         if talk.operator is None:
             talk.refuse(Refusal.SIGN_ON_FIRST)
-        elif talk.filling is None:
-            me = talk.operator.person
-            own = [run for run in await talk.memory.open_runs() if me in run.started.operators]
-            talk.refuse(Refusal.SLIP_FIRST, _("Your run is open: scan its slip, then CREW.") if own else "")
-        else:
+        elif talk.filling:
             talk.pages.append(CrewPage(talk))
+        else:
+            own = await self._runs.own()
+            here = [run for run in own if run.started.machine == talk.machine] or own
+            if here:
+                await self._runs.meant(here, _("Who works on which run?"), self._with_others)
+            else:
+                talk.pages.append(SlipFirstPage(talk))
+
+    async def _with_others(self, run: Run) -> None:
+        """The crew of a run whose slip nobody needs to scan again."""
+        await self._runs.take_up(run)
+        self._talk.pages.append(CrewPage(self._talk))
+
+    def go_on(self) -> None:
+        """The slip is on the screen that CREW asked for."""
+        wanted, self._talk.crew_wanted = self._talk.crew_wanted, False
+        if wanted and self._talk.filling and self._talk.operator:
+            self._talk.pages.append(CrewPage(self._talk))

@@ -4,7 +4,7 @@ Never everything of the plant: what was begun here, what belongs to this work ce
 """
 
 from floor.codec import Fact
-from floor.events import MachineWentDown
+from floor.events import MachineWentDown, RunKind
 from floor.runs import Run
 from kiosk.dialogue.names import machine_name, people_names
 from kiosk.dialogue.talk import Talk
@@ -52,8 +52,10 @@ def _standing(talk: Talk, fact: Fact) -> Notice:
 def _going(talk: Talk, run: Run) -> Notice:
     since, order, step, machine, kind = run_rows.run_cells(talk, run)
     where = machine if run.started.machine else talk.place.name
-    what = _("{order}  step {step}  {kind}").format(order=order, step=step, kind=kind)
-    detail = _("{what}  {where}  since {moment}").format(what=what, where=where, moment=since)
+    what = _("{order}  step {step}").format(order=order, step=step)
+    if run.paused or run.started.run_kind is not RunKind.PRODUCTION:
+        what = _("{order}  step {step}  {kind}").format(order=order, step=step, kind=kind)
+    detail = _("{what}  since {moment}  {where}").format(what=what, where=where, moment=since)
     if _is_own(talk, run):
         return Notice(Tone.FOCUS, _("Your run is open:"), detail)
     names = people_names(talk, run.started.operators)

@@ -34,7 +34,7 @@ class Runs:
             talk.refuse(Refusal.SIGN_ON_FIRST)
         elif talk.filling is None:
             paused = [run for run in await self.own() if run.paused]
-            await self._meant(paused, _("Go on with which run?"), self._toggle, Refusal.SLIP_FIRST)
+            await self.meant(paused, _("Go on with which run?"), self._toggle, Refusal.SLIP_FIRST)
         elif talk.filling.run and talk.filling.run.paused:
             await self._toggle(talk.filling.run)
         elif talk.filling.slots.step is None:
@@ -75,7 +75,7 @@ class Runs:
             place = (filling.slots.slip, filling.slots.step)
             own = [run for run in own if (run.started.slip, run.started.step) == place]
         none_here = no_run_here(talk.plant, filling.step if filling else None)
-        await self._meant(own, _("Pause which run, or go on with it?"), self._toggle, none_here)
+        await self.meant(own, _("Pause which run, or go on with it?"), self._toggle, none_here)
 
     async def pick(self) -> None:
         """END without a slip: choose which of one's open runs is meant."""
@@ -95,8 +95,12 @@ class Runs:
         me = self._talk.operator.person if self._talk.operator else ""
         return [run for run in await self._talk.memory.open_runs() if me in run.started.operators]
 
-    async def _meant(
-        self, runs: list[Run], title: str, errand: Callable[[Run], Awaitable[None]], none: Refusal
+    async def meant(
+        self,
+        runs: list[Run],
+        title: str,
+        errand: Callable[[Run], Awaitable[None]],
+        none: Refusal = Refusal.NO_OPEN_RUN,
     ) -> None:
         """The errand for the only run there is; of several, one is chosen."""
         if not runs:
@@ -137,8 +141,12 @@ class Runs:
     async def end(self, run: Run) -> None:
         """The report that ends a run."""
         talk = self._talk
-        began = run.started
-        await talk.open_slip(began.slip, Source.KEYS, None, began.step, began.machine)
+        await self.take_up(run)
         if talk.filling:
             chosen = {"run": run.run, "ends_run": True}
             await talk.fill(talk.filling.slots.model_copy(update=chosen))
+
+    async def take_up(self, run: Run) -> None:
+        """The slip, the step and the machine of a run are on the screen."""
+        began = run.started
+        await self._talk.open_slip(began.slip, Source.KEYS, None, began.step, began.machine)
