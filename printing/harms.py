@@ -43,60 +43,63 @@ class Harm(StrEnum):
     COLUMN_LOST = "column lost"
 
 
-def harmed(picture: Image.Image, harm: Harm, dots_per_mm: float) -> Image.Image:
-    """A grey picture of a code with its quiet zone, made worse."""
-    return _HARMS[harm](picture, dots_per_mm)
+def harmed(picture: Image.Image, harm: Harm, dots_per_mm: float, strength: float = 1.0) -> Image.Image:
+    """A grey picture of a code with its quiet zone, made worse; `strength` 0.5 is half as bad."""
+    return _HARMS[harm](picture, dots_per_mm, strength)
 
 
-def _spread(picture: Image.Image, dots_per_mm: float) -> Image.Image:
-    return _grown(picture, dots_per_mm, ImageChops.darker)
+def _spread(picture: Image.Image, dots_per_mm: float, strength: float) -> Image.Image:
+    return _grown(picture, INK_MM * strength * dots_per_mm, ImageChops.darker)
 
 
-def _short(picture: Image.Image, dots_per_mm: float) -> Image.Image:
-    return _grown(picture, dots_per_mm, ImageChops.lighter)
+def _short(picture: Image.Image, dots_per_mm: float, strength: float) -> Image.Image:
+    return _grown(picture, INK_MM * strength * dots_per_mm, ImageChops.lighter)
 
 
 def _grown(
-    picture: Image.Image, dots_per_mm: float, joined: Callable[[Image.Image, Image.Image], Image.Image]
+    picture: Image.Image, dots: float, joined: Callable[[Image.Image, Image.Image], Image.Image]
 ) -> Image.Image:
     """Black, or white, a little wider and higher; the quiet zone keeps what an offset wraps around apart."""
-    for _ in range(max(1, round(INK_MM * dots_per_mm))):
+    for _ in range(max(1, round(dots))):
         picture = joined(picture, ImageChops.offset(picture, 1, 0))
         picture = joined(picture, ImageChops.offset(picture, 0, 1))
     return picture
 
 
-def _faint(picture: Image.Image, _: float) -> Image.Image:
-    greys = [WEAK_INK + (DIRTY_PAPER - WEAK_INK) * grey // WHITE for grey in range(WHITE + 1)]
-    return picture.point(greys)
+def _faint(picture: Image.Image, _: float, strength: float) -> Image.Image:
+    ink, paper = WEAK_INK * strength, WHITE - (WHITE - DIRTY_PAPER) * strength
+    return picture.point([int(ink + (paper - ink) * grey / WHITE) for grey in range(WHITE + 1)])
 
 
-def _stained(picture: Image.Image, _: float) -> Image.Image:
+def _stained(picture: Image.Image, _: float, strength: float) -> Image.Image:
     """Darker and darker to the right, as where an oily thumb lay."""
     stain = Image.linear_gradient("L").transpose(Image.Transpose.ROTATE_90).resize(picture.size)
-    return ImageChops.subtract(picture, stain.point([STAIN * grey // WHITE for grey in range(WHITE + 1)]))
+    return ImageChops.subtract(
+        picture, stain.point([int(STAIN * strength * grey / WHITE) for grey in range(WHITE + 1)])
+    )
 
 
-def _small(picture: Image.Image, dots_per_mm: float) -> Image.Image:
-    scale = FAR_DOTS_PER_MM / dots_per_mm
+def _small(picture: Image.Image, dots_per_mm: float, strength: float) -> Image.Image:
+    near = max(dots_per_mm, FAR_DOTS_PER_MM)
+    scale = (near - (near - FAR_DOTS_PER_MM) * strength) / dots_per_mm
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     return picture.resize(size, Image.Resampling.BILINEAR)
 
 
-def _blurred(picture: Image.Image, dots_per_mm: float) -> Image.Image:
-    return picture.filter(ImageFilter.GaussianBlur(BLUR_MM * dots_per_mm))
+def _blurred(picture: Image.Image, dots_per_mm: float, strength: float) -> Image.Image:
+    return picture.filter(ImageFilter.GaussianBlur(BLUR_MM * strength * dots_per_mm))
 
 
-def _skewed(picture: Image.Image, _: float) -> Image.Image:
-    return picture.rotate(SKEW_DEGREES, Image.Resampling.BILINEAR, expand=True, fillcolor=WHITE)
+def _skewed(picture: Image.Image, _: float, strength: float) -> Image.Image:
+    return picture.rotate(SKEW_DEGREES * strength, Image.Resampling.BILINEAR, expand=True, fillcolor=WHITE)
 
 
-def _row_lost(picture: Image.Image, dots_per_mm: float) -> Image.Image:
+def _row_lost(picture: Image.Image, dots_per_mm: float, _: float) -> Image.Image:
     middle = picture.height // 2
     return _without(picture, (0, middle, picture.width, middle), dots_per_mm)
 
 
-def _column_lost(picture: Image.Image, dots_per_mm: float) -> Image.Image:
+def _column_lost(picture: Image.Image, dots_per_mm: float, _: float) -> Image.Image:
     middle = picture.width // 2
     return _without(picture, (middle, 0, middle, picture.height), dots_per_mm)
 
@@ -108,7 +111,7 @@ def _without(picture: Image.Image, line: tuple[int, int, int, int], dots_per_mm:
     return torn.filter(ImageFilter.GaussianBlur(LENS_MM * dots_per_mm))
 
 
-_HARMS: Final[dict[Harm, Callable[[Image.Image, float], Image.Image]]] = {
+_HARMS: Final[dict[Harm, Callable[[Image.Image, float, float], Image.Image]]] = {
     Harm.INK_SPREAD: _spread,
     Harm.INK_SHORT: _short,
     Harm.FAINT: _faint,

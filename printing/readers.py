@@ -35,6 +35,14 @@ def _zxing_page(picture: Image.Image) -> Placed:
 
 
 def _zxing_patch(form: str, picture: Image.Image) -> str | None:
+    """As it is, and where that is too small, twice as large."""
+    doubled = (picture.width * 2, picture.height * 2)
+    return _zxing_upright(form, picture) or _zxing_upright(
+        form, picture.resize(doubled, Image.Resampling.BICUBIC)
+    )
+
+
+def _zxing_upright(form: str, picture: Image.Image) -> str | None:
     found = zxingcpp.read_barcode(
         picture, formats=_ONLY[form], try_rotate=False, try_downscale=False, try_invert=False
     )

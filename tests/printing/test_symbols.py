@@ -1,8 +1,13 @@
+import pytest
 import segno
+import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from floor.tags import ALPHABET, BODY_CHARS, encode
+from printing.layout import QR
+from printing.readers import readers
 from printing.symbols import QR_CHARS_MAX, QR_MODULES, bars, bars_modules, qr
 
 codes = st.sampled_from(list(BODY_CHARS)).flatmap(
@@ -32,3 +37,18 @@ def test_bars_begin_and_end_black_and_are_as_wide_as_said(code: str) -> None:
     assert len(modules) == bars_modules(code)
     assert modules[0] == modules[-1] == "1"
     assert set(modules) == {"0", "1"}
+
+
+@pytest.mark.parametrize("letters", [QR_CHARS_MAX + 1, 350, 660, 1024])
+def test_a_long_code_has_a_qr_of_the_size_and_correction_that_it_had_from_segno(letters: int) -> None:
+    code = (ALPHABET * 64)[:letters]
+    ours, theirs = qr(code), segno.make(code, error="m", micro=False, boost_error=False)
+    assert len(ours) == len(theirs.matrix)
+    dots = Image.new("L", (len(ours) + 8, len(ours) + 8), 255)
+    for y, row in enumerate(ours):
+        for x, module in enumerate(f"{row:0{len(ours)}b}"):
+            dots.putpixel((x + 4, y + 4), 0 if module == "1" else 255)
+    large = dots.resize((dots.width * 4, dots.height * 4), Image.Resampling.NEAREST)
+    [found] = zxingcpp.read_barcodes(large)
+    assert (found.text, found.ec_level) == (code, "M")
+    assert all(reader.patch(QR, large) == code for reader in readers().values())
