@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from printing.page import points
+from printing.subsets import EmbeddedFont
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "assets" / "fonts"
 REGULAR: Final = "NotoSans-SemiCondensed"
 BOLD: Final = "NotoSans-SemiCondensedBold"
+OWN: Final = (f"{REGULAR}.ttf", f"{BOLD}.ttf")
 BORROWED: Final = "wqy-microhei"
 """Chinese, Japanese and Korean letters, and whatever else it has and our font lacks."""
 BORROWED_SCALE: Final = 0.9
@@ -97,7 +98,10 @@ def typeface() -> EmbeddedTypeface:
 
 
 def _registered(file: str) -> dict[int, float]:
-    """The widths of a font by character, in thousandths of its size."""
-    font = TTFont(Path(file).stem, str(FOLDER / file), asciiReadable=False)
+    """The widths of a font by character, in thousandths of its size.
+
+    ASCII of our own is on every page, wanted or not: so pages have the same letters, and make them once.
+    """
+    font = EmbeddedFont(Path(file).stem, str(FOLDER / file), asciiReadable=file in OWN)
     pdfmetrics.registerFont(font)
     return {code: font.face.charWidths[code] for code in font.face.charToGlyph}
