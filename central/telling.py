@@ -27,6 +27,7 @@ from floor.events import (
     PaperEvent,
     PaperFailed,
     PaperPrinted,
+    PaperSettled,
     PaperUnknown,
     PassportChecked,
     PassportRead,
@@ -214,6 +215,12 @@ def _(event: PaperPrinted, _telling: Telling) -> str:
 def _(event: PaperFailed | PaperUnknown, _telling: Telling) -> str:
     outcome = "not printed" if isinstance(event, PaperFailed) else "perhaps printed"
     return f"{_paper(event)} {outcome} at {event.printer}: {event.reason}"
+
+
+@tell.register
+def _(event: PaperSettled, _telling: Telling) -> str:
+    said = {True: "found at", False: "not found at", None: "given up at"}[event.found]
+    return f"{_paper(event)} {said} {event.printer}"
 
 
 def _paper(event: PaperEvent) -> str:

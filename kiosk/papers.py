@@ -5,7 +5,7 @@ Never says how paper is printed, and never loads more than the standard library:
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from floor.codec import Fact
 from floor.printers import PrinterTrouble
@@ -23,17 +23,46 @@ class PrinterState:
     """How many papers were asked of it and not answered yet, with the one that it has now."""
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtfulPaper:
+    """A paper of which nobody knows whether it was printed."""
+
+    asked: Fact
+    """What asked for it."""
+    answer: Fact
+    """The PaperUnknown."""
+
+
 class Papers(Protocol):
     """The paper desk, as the conversation sees it."""
 
     def printers(self) -> Sequence[PrinterState]:
-        """How the printers are, those with something to say first."""
+        """How the printers are that something waits for, those in trouble first."""
 
     async def waiting(self) -> list[Fact]:
         """What was asked for and not answered, oldest first."""
 
-    async def in_doubt(self) -> list[Fact]:
-        """Answers by which nobody knows whether a paper was printed, and nobody has looked since."""
+    async def doubtful(self) -> list[DoubtfulPaper]:
+        """What nobody knows, and nobody has looked for since, oldest first."""
 
     async def call_back(self, papers: Sequence[str], by: str) -> int:
         """Take back what is not handed over yet: it will not be printed. How many these were."""
+
+
+class NoPapers:
+    """A terminal that nothing is printed from."""
+
+    def printers(self) -> Sequence[PrinterState]:
+        return ()
+
+    async def waiting(self) -> list[Fact]:
+        return []
+
+    async def doubtful(self) -> list[DoubtfulPaper]:
+        return []
+
+    async def call_back(self, _papers: Sequence[str], _by: str) -> int:
+        return 0
+
+
+NO_PAPERS: Final[Papers] = NoPapers()

@@ -40,6 +40,7 @@ from floor.decide import care, material, orders, paper, passports, runs, sheets,
 from floor.decide.picture import Decided, Picture
 from floor.events import Moment
 from floor.identity import NewId
+from floor.paper_commands import SettlePaper
 from floor.refusals import Refusal
 
 
@@ -58,7 +59,7 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
             return work.machine(command, now)
         case IssueMaterial() | NoteShortage():
             return material.decide(picture, command, now)
-        case IssueSlips() | ReprintSlip() | AnswerPaper():
+        case IssueSlips() | ReprintSlip() | AnswerPaper() | SettlePaper():
             return _paper(picture, command, now, new_id)
         case AskTag() | AskCards() | CloseDay() | AskDaySheet():
             return _sheets(picture, command, now)
@@ -73,7 +74,10 @@ def decide(picture: Picture, command: Command, now: Moment, new_id: NewId) -> De
 
 
 def _paper(
-    picture: Picture, command: IssueSlips | ReprintSlip | AnswerPaper, now: Moment, new_id: NewId
+    picture: Picture,
+    command: IssueSlips | ReprintSlip | AnswerPaper | SettlePaper,
+    now: Moment,
+    new_id: NewId,
 ) -> Decided | Refusal:
     """Slips and what became of their paper."""
     match command:
@@ -83,6 +87,8 @@ def _paper(
             return paper.reprint(picture, command, now)
         case AnswerPaper():
             return paper.answer(picture, command, now)
+        case SettlePaper():
+            return paper.settle(picture, command, now)
 
 
 def _sheets(

@@ -8,11 +8,23 @@ from typing import Final
 
 from floor.commands import AnswerPaper, IssueSlips, PaperOutcome, ReprintSlip
 from floor.decide.picture import Decided, Picture
-from floor.events import Event, Moment, PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, SlipReprinted
-from floor.identity import NAME_CHARS_MAX, NewId
+from floor.events import (
+    Event,
+    Moment,
+    PaperFailed,
+    PaperPrinted,
+    PaperSettled,
+    PaperUnknown,
+    SlipIssued,
+    SlipReprinted,
+    SlipSplit,
+)
+from floor.identity import NAME_CHARS_MAX, CopyLetter, NewId
+from floor.paper_commands import SettlePaper
+from floor.progress import SlipProgress
 from floor.quantities import is_too_fine
 from floor.refusals import Refusal
-from floor.tags import copy_letter
+from floor.tags import ALPHABET, copy_letter
 
 SLIPS_AT_ONCE_MAX: Final = 100
 
@@ -58,7 +70,7 @@ def issue(picture: Picture, command: IssueSlips, now: Moment, new_id: NewId) -> 
 
 
 def reprint(picture: Picture, command: ReprintSlip, now: Moment) -> Decided | Refusal:
-    """The next copy of a slip that is known here."""
+    """The next copy of a slip that is known here; the last one again where surely it was never on paper."""
     slip = picture.slip(command.slip)
     if slip is None or not slip.known:
         return Refusal.SLIP_UNKNOWN
@@ -67,11 +79,42 @@ def reprint(picture: Picture, command: ReprintSlip, now: Moment) -> Decided | Re
         by=command.by,
         slip=command.slip,
         order=slip.order,
-        copy_letter=copy_letter(slip.copies + 1),
+        copy_letter=_next_letter(picture, slip),
         printer=command.printer,
         user=command.user,
     )
     return [(command.intent, reprinted)]
+
+
+def _next_letter(picture: Picture, slip: SlipProgress) -> CopyLetter:
+    facts = picture.order.facts
+    newest = next((fact for fact in reversed(facts) if _asks(fact.event, slip.slip)), None)
+    if newest:
+        said = [fact.event for fact in facts if getattr(fact.event, "paper", None) == newest.event_id]
+        if said and all(isinstance(event, PaperFailed) for event in said):
+            return newest.event.copy_letter if isinstance(newest.event, SlipReprinted) else copy_letter(1)
+    return copy_letter(ALPHABET.index(slip.newest_copy) + 2)
+
+
+def _asks(event: Event, slip: str) -> bool:
+    """Whether an event asks for a copy of a slip on paper."""
+    asks = isinstance(event, SlipIssued | SlipSplit | SlipReprinted) and event.printer is not None
+    return asks and getattr(event, "slip", None) == slip
+
+
+def settle(picture: Picture, command: SettlePaper, now: Moment) -> Decided:
+    """What somebody found."""
+    settled = PaperSettled(
+        at=now,
+        by=command.by,
+        paper=command.paper,
+        slip=command.slip,
+        order=picture.order_of(command.slip) if command.slip else None,
+        printer=command.printer,
+        unknown=command.unknown,
+        found=command.found,
+    )
+    return [(command.intent, settled)]
 
 
 def answer(picture: Picture, command: AnswerPaper, now: Moment) -> Decided:

@@ -214,3 +214,16 @@ class PaperUnknown(PaperEvent):
     kind = "paper_unknown"
     version = 2
     reason: Name
+
+
+class PaperSettled(PaperEvent):
+    """Somebody looked for paper of which nobody knew whether it was printed."""
+
+    kind = "paper_settled"
+    unknown: EventId
+    """The PaperUnknown that asked people to look."""
+    found: bool | None
+    """Whether the paper was there; None where nobody could tell: it is not asked again."""
+
+    def subjects(self) -> Subjects:
+        return super().subjects()._replace(answers=self.unknown)

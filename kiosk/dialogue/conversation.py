@@ -23,6 +23,7 @@ from kiosk.dialogue.helping import open_help
 from kiosk.dialogue.languages import Languages
 from kiosk.dialogue.menu import Menu
 from kiosk.dialogue.pages import AskPage, HelpPage, ListPage, word_of
+from kiosk.dialogue.paper.doubts import PaperDoubts
 from kiosk.dialogue.people import People
 from kiosk.dialogue.report.checking import Checking
 from kiosk.dialogue.report.correcting import Correcting
@@ -47,6 +48,7 @@ from kiosk.dialogue.work.machines import Machines
 from kiosk.dialogue.work.runs import Runs
 from kiosk.drawings import Draw
 from kiosk.inputs import Input, Label, Number, Press, Scan, SelfTest, Unreadable
+from kiosk.papers import NO_PAPERS, Papers
 from kiosk.ports import Memory, NewIntent
 from kiosk.words import speak
 
@@ -65,13 +67,14 @@ class Conversation:
         keep_record: KeepRecord | None = None,
         devices: Devices = no_devices,
         draw: Draw | None = None,
+        papers: Papers = NO_PAPERS,
     ) -> None:
         """`memory` is open; `new_intent` makes event ids; `monotonic_ms` never runs backwards.
 
         `keep_record` writes down what a scanned sheet says; without it no sheet is taken.
         `draw` is None where the terminal cannot show a drawing.
         """
-        self._talk = Talk(memory, place, new_intent, monotonic_ms, devices, machine=place.machine)
+        self._talk = Talk(memory, place, new_intent, monotonic_ms, devices, papers, machine=place.machine)
         self._drafts = Drafts(self._talk)
         self._people = People(self._talk, self._drafts)
         self._entering = Entering(self._talk)
@@ -160,7 +163,9 @@ class Conversation:
             await self._drafts.gather()
             talk.gathered = True
         talk.open_work = await talk.memory.open_work() or talk.open_work
+        talk.doubtful = tuple(await talk.papers.doubtful())
         await self._desk.refresh()
+        PaperDoubts(talk).ask_if_free()
         talk.silent = False
         await talk.write_drafts()
 

@@ -21,6 +21,7 @@ from kiosk.dialogue.amounts import read, show, write_with
 from kiosk.dialogue.goods import material_rows, whereabouts
 from kiosk.dialogue.moments import clock
 from kiosk.dialogue.names import machine_name, people_names, reason_name, run_kind_name
+from kiosk.dialogue.paper import standing as papers
 from kiosk.dialogue.report.balance import balance, line_after
 from kiosk.dialogue.report.checking import owed_mark
 from kiosk.dialogue.report.reporting import Filling, with_number
@@ -73,7 +74,8 @@ def _trouble(talk: Talk) -> str | None:
     """The gravest one."""
     if talk.silent:
         return _("The disk does not answer. What was ticked is recorded. Tell your supervisor.")
-    return talk.standing.trouble or _without_token(talk) or devices.sentence(talk.devices())
+    said = talk.standing.trouble or _without_token(talk) or papers.sentence(talk)
+    return said or devices.sentence(talk.devices())
 
 
 def _without_token(talk: Talk) -> str | None:
@@ -102,9 +104,9 @@ def _body(talk: Talk, typed: str) -> Body:
     if talk.filling:
         return _working(talk, talk.filling, typed)
     if talk.operator is None:
-        detail = _kept(talk) or _("or a slip to see where it is")
+        detail = _kept(talk) or papers.waits(talk) or _("or a slip to see where it is")
         return Waiting(_("SCAN YOUR BADGE"), detail, open_here(talk))
-    detail = _kept(talk) or _("or press F2 to pick from what waits here")
+    detail = _kept(talk) or papers.waits(talk) or _("or press F2 to pick from what waits here")
     return Waiting(_("SCAN THE SLIP"), detail, open_here(talk))
 
 

@@ -35,6 +35,7 @@ from kiosk.dialogue.report.reporting import Filling, step_here
 from kiosk.dialogue.report.slots import Slots
 from kiosk.dialogue.station.devices import no_devices
 from kiosk.dialogue.view import Done, Notice, Tone
+from kiosk.papers import NO_PAPERS, DoubtfulPaper, Papers
 from kiosk.ports import Memory, NewIntent
 from kiosk.words import ENGLISH, LANGUAGES, _
 
@@ -82,6 +83,7 @@ class Talk:
     new_intent: NewIntent
     monotonic_ms: Callable[[], float]
     devices: Devices = no_devices
+    papers: Papers = NO_PAPERS
     plant: Plant = field(default_factory=Plant)
     people: Mapping[str, Person] = field(default_factory=dict)
     operator: Person | None = None
@@ -113,6 +115,10 @@ class Talk:
     """How far the other stations are known: Unix time in ms of each one's last fact."""
     crew_wanted: bool = False
     """CREW was said, and the slip that is being scanned is the one that it asked for."""
+    doubtful: tuple[DoubtfulPaper, ...] = ()
+    """Papers of which nobody knows whether they were printed, as the last second saw it."""
+    doubts_rest_until_ms: float = 0.0
+    """Until then nobody is asked about them again."""
     open_work: OpenWork = field(default_factory=OpenWork)
     """What goes on and what stands still, as the last second saw it."""
     leaving: bool = False

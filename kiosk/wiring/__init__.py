@@ -82,7 +82,9 @@ class Station:
             f"{self._config.data.directory}/{self._config.server.token_file}",
         )
         keep = keeper(self._settings, replacing=True)
-        return Conversation(memory, place, new_id, monotonic_ms, keep, self._sources.states, self._draw())
+        return Conversation(
+            memory, place, new_id, monotonic_ms, keep, self._sources.states, self._draw(), desk
+        )
 
     def listen(self, hear: Hear) -> None:
         """From now on hear what is scanned with other devices than the keyboard."""

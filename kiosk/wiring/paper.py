@@ -11,8 +11,9 @@ from typing import Final, Protocol
 
 from floor.codec import Fact
 from floor.commands import PaperOutcome
+from floor.events import PaperUnknown
 from floor.refusals import Refusal
-from kiosk.papers import PrinterState
+from kiosk.papers import DoubtfulPaper, PrinterState
 from kiosk.wiring.printer_queue import PrinterQueue, QueueMemory, answer_to, printer_of
 from kiosk.wiring.sheets import SheetMaker
 from printing.jobs import Job
@@ -27,6 +28,9 @@ class PaperMemory(QueueMemory, Protocol):
 
     async def papers_in_doubt(self) -> list[Fact]:
         """Answers by which nobody knows whether paper was printed, and nobody looked since."""
+
+    async def fact(self, event_id: str) -> Fact | None:
+        """One event by its id."""
 
 
 class PaperDesk:
@@ -87,9 +91,15 @@ class PaperDesk:
         """What was asked for and not answered, oldest first."""
         return await self._memory.papers_waiting()
 
-    async def in_doubt(self) -> list[Fact]:
-        """Papers of which nobody knows whether they were printed."""
-        return await self._memory.papers_in_doubt()
+    async def doubtful(self) -> list[DoubtfulPaper]:
+        """What nobody knows, and nobody has looked for since, oldest first."""
+        found = []
+        for answer in await self._memory.papers_in_doubt():
+            said = answer.event
+            asked = await self._memory.fact(said.paper) if isinstance(said, PaperUnknown) else None
+            if asked:
+                found.append(DoubtfulPaper(asked, answer))
+        return found
 
     async def call_back(self, papers: Sequence[str], by: str) -> int:
         """Answer those that no printer has yet as surely not printed. How many these were."""

@@ -38,6 +38,7 @@ from floor.events import (
     OrderSuspended,
     PaperFailed,
     PaperPrinted,
+    PaperSettled,
     PaperUnknown,
     PassportChecked,
     PassportRead,
@@ -135,6 +136,7 @@ BARE: Final[tuple[Event, ...]] = (
     PaperPrinted(at=AT, paper=ID, printer="p", readers=()),
     PaperFailed(at=AT, paper=ID, printer="p", reason="r"),
     PaperUnknown(at=AT, paper=ID, printer="p", reason="r"),
+    PaperSettled(at=AT, paper=ID, printer="p", unknown=ID, found=None),
     StationKeyMade(at=AT, public_key="5d" * 32),
     PassportRead(
         at=AT,

@@ -19,6 +19,7 @@ from floor.events import (
     Moment,
     PaperFailed,
     PaperPrinted,
+    PaperSettled,
     PaperUnknown,
     Proof,
     SlipIssued,
@@ -124,4 +125,5 @@ PAPER: Final[tuple[Event, ...]] = (
     ),
     PaperFailed(at=AT, by="7", paper=ID, slip=SLIP, order="1001", printer="slips", reason="no paper"),
     PaperUnknown(at=AT, by="7", paper=ID, slip=SLIP, order="1001", printer="slips", reason="stopped"),
+    PaperSettled(at=AT, by="7", paper=ID, slip=SLIP, order="1001", printer="slips", unknown=ID, found=True),
 )

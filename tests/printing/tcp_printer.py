@@ -21,14 +21,21 @@ class TcpPrinter:
         self._server = server
         self._behaviours = behaviours
         self.target = f"127.0.0.1:{server.getsockname()[1]}"
+        self._last_s = time.monotonic()
         self.papers: list[bytearray] = []
         """What came over each line."""
+
+    def settle(self) -> None:
+        """Until nobody has come for a while: a page may outlive the program that sent it."""
+        while time.monotonic() - self._last_s < 2:
+            time.sleep(0.1)
 
     def serve(self) -> None:
         """Until the server is closed."""
         with suppress(OSError):
             while True:
                 line, _address = self._server.accept()
+                self._last_s = time.monotonic()
                 paper = bytearray()
                 self.papers.append(paper)
                 behaviour = self._behaviours.pop(0) if len(self._behaviours) > 1 else self._behaviours[0]
@@ -53,6 +60,12 @@ def prints(line: socket.socket, paper: bytearray) -> None:
     """Reads to the end, and closes."""
     while part := line.recv(65536):
         paper += part
+
+
+def takes_its_time(line: socket.socket, paper: bytearray) -> None:
+    """Reads to the end, prints, and closes."""
+    prints(line, paper)
+    time.sleep(0.3)
 
 
 def hangs(line: socket.socket, _paper: bytearray) -> None:

@@ -145,7 +145,7 @@ def test_f2_a_page_that_waits_for_paper_for_too_long_is_unknown(programs: PrintP
     programs.will("lpstat", *[WAITING, empty] * 200)
     delivery = print_to_queue("slips", a_page(), QUICK)
     assert (delivery.outcome, delivery.trouble) == (PaperOutcome.UNKNOWN, PrinterTrouble.OUT_OF_PAPER)
-    assert delivery.reason == "slips-7 waits in the queue. It is out of paper."
+    assert delivery.reason == "slips-7 waits in the queue. Out of paper."
 
 
 IDLE = "printer slips is idle.  enabled since Mon"

@@ -23,6 +23,7 @@ from kiosk.dialogue.desk.leading import PERMISSION_MS
 from kiosk.dialogue.desk.tagging import Tagging
 from kiosk.dialogue.desk.voiding import Voiding
 from kiosk.dialogue.pages import AskPage, ListPage
+from kiosk.dialogue.paper.waiting import show_waiting, waiting_row
 from kiosk.dialogue.report.gates import ABSURD_TIMES
 from kiosk.dialogue.sure import ask_sure
 from kiosk.dialogue.talk import Talk
@@ -112,15 +113,20 @@ class Desk:
         talk.plant = await talk.memory.plant()
         orders = await talk.memory.open_orders()
 
+        waiting = waiting_row(talk, len(ORDER_COLUMNS))
+
         async def choose(index: int) -> None:
             if index < len(orders):
                 await self._show_order(orders[index].number or "")
+            elif waiting and index == len(orders):
+                await show_waiting(talk, self._person)
             else:
-                await errands[index - len(orders)][1]()
+                await errands[index - len(orders) - bool(waiting)][1]()
 
         errands = self._errands()
         rows = (
             *(desk_rows.order_row(order) for order in orders),
+            *([waiting] if waiting else []),
             *(Row((text, "", "", "", "", "", "")) for text, _run in errands),
         )
         columns = tuple(map(_, ORDER_COLUMNS))

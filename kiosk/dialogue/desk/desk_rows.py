@@ -4,9 +4,17 @@ Never chooses which rows there are: the desk does.
 """
 
 from floor.codec import Fact
-from floor.events import PaperFailed, PaperPrinted, PaperUnknown, SlipIssued, SlipReprinted, SlipSplit
+from floor.events import (
+    PaperFailed,
+    PaperPrinted,
+    PaperSettled,
+    PaperUnknown,
+    SlipIssued,
+    SlipReprinted,
+    SlipSplit,
+)
 from floor.progress import OrderProgress, SlipProgress
-from floor.tags import slip_name
+from floor.tags import ALPHABET, copy_letter, slip_name
 from kiosk.dialogue.amounts import show
 from kiosk.dialogue.moments import short_day
 from kiosk.dialogue.view import Row, Tone
@@ -63,15 +71,21 @@ def _paper(order: OrderProgress, slip: SlipProgress) -> str:
     asked = [fact for fact in order.facts if _asks(fact, slip.slip)]
     if not asked:
         return _("not printed")
-    newest = asked[-1].event_id
-    for fact in order.facts:
-        match fact.event:
-            case PaperPrinted(paper=paper) if paper == newest:
-                return _("copy {number} printed").format(number=len(asked))
-            case PaperFailed(paper=paper, reason=reason) if paper == newest:
-                return _("NOT printed: {reason}").format(reason=reason)
-            case PaperUnknown(paper=paper) if paper == newest:
-                return _("perhaps printed: look")
+    newest = asked[-1]
+    said = [fact.event for fact in order.facts if getattr(fact.event, "paper", None) == newest.event_id]
+    copy = newest.event.copy_letter if isinstance(newest.event, SlipReprinted) else copy_letter(1)
+    printed = _("copy {number} printed").format(number=ALPHABET.index(copy) + 1)
+    match said[-1] if said else None:
+        case PaperPrinted() | PaperSettled(found=True):
+            return printed
+        case PaperFailed(reason=reason):
+            return _("NOT printed: {reason}").format(reason=_(reason))
+        case PaperUnknown():
+            return _("perhaps printed: look")
+        case PaperSettled(found=False):
+            return _("looked for, NOT there")
+        case PaperSettled():
+            return _("perhaps printed: nobody knows")
     return _("printing")
 
 
