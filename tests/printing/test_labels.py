@@ -13,14 +13,16 @@ from printing.document import Document, document
 from printing.grid import Grid
 from printing.layout import placed
 from printing.page import Square
+from printing.papers import Paper
 from printing.raster import pictures
 from printing.readers import readers
 from printing.scanner_sheet import scanner_sheet
+from printing.slip.side import Style
 from printing.symbols import qr
 from printing.zpl import zpl
 from tests.printing.hostile_names import HOSTILE, hostile
 from tests.printing.outside import LABEL_PRINTER
-from tests.printing.samples import a_full_slip, a_settings_sheet, a_slip, badges
+from tests.printing.samples import a_full_slip, a_passport, a_settings_sheet, a_slip, badges
 from tests.tidy.tree import ROOT
 
 PROGRAM = ROOT / "tests" / "label_printer" / "print.cjs"
@@ -55,6 +57,7 @@ def without_squares(picture: Image.Image, made: Document, page: int) -> Image.Im
     [
         (a_slip(4), 203),
         (a_slip(20), 203),
+        (a_slip(8, passport=a_passport(660)), 203),
         (a_slip(5), 300),
         (a_full_slip(12), 203),
         (badges(3), 203),
@@ -65,7 +68,7 @@ def without_squares(picture: Image.Image, made: Document, page: int) -> Image.Im
 def test_a_label_looks_as_on_any_other_paper_and_every_reader_reads_it(
     sheet: object, dots_per_inch: int, tmp_path: Path
 ) -> None:
-    made = document(sheet, dots_per_inch)
+    made = document(sheet, dots_per_inch, Style(Paper.LABEL))
     ours = pictures(made.pdf, dots_per_inch)
     labels = printed(zpl(made.pages, dots_per_inch), ours[0], dots_per_inch, tmp_path)
     assert len(labels) == len(made.pages)
