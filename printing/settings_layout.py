@@ -19,6 +19,9 @@ HINT_LINE: Final = 34
 CODE_TOP: Final = 44
 MODULE_MM_MAX: Final = 2 * MODULE_MM
 """Read from half a metre away."""
+SHORT_MODULES_MAX: Final = 33
+SHORT_MODULE_MM: Final = 4 * MODULE_MM
+"""Of a code that is short: read from a metre away."""
 CODE_SIZE_MAX: Final = 110
 QUIET_BARS: Final = quiet_bars()
 BARS_HEIGHT: Final = 25
@@ -34,8 +37,10 @@ def lay_out_settings(sheet: SettingsSheet, typeface: Typeface) -> tuple[Page, ..
     width = WIDTH - 2 * MARGIN
     pen.write(MARGIN, TITLE_LINE, sheet.title, Room(width, 24, 12, bold=True))
     pen.write(MARGIN, HINT_LINE, sheet.hint, Room(width, 11, 7))
+    pen.rule(MARGIN, HINT_LINE + 4, width, 0.6)
     modules = len(qr(sheet.code))
-    module_mm = min(MODULE_MM_MAX, CODE_SIZE_MAX / modules)
+    largest = SHORT_MODULE_MM if modules <= SHORT_MODULES_MAX else MODULE_MM_MAX
+    module_mm = min(largest, CODE_SIZE_MAX / modules)
     quiet = quiet_square(module_mm)
     pen.square(MARGIN + quiet, CODE_TOP + quiet, sheet.code, module_mm)
     top = CODE_TOP + 2 * quiet + modules * module_mm + LINE_HEIGHT

@@ -15,7 +15,7 @@ from floor import chain
 from floor.chain import StreamHeader
 from floor.codec import Envelope, Fact, TooLargeError, decode, encode
 from floor.commands import CloseDay, Command
-from floor.days import OpenDay
+from floor.days import LastClose, OpenDay
 from floor.decide import Decided, Picture, decide
 from floor.events import (
     MachineWentDown,
@@ -184,6 +184,10 @@ class Ledger:
     def open_day(self) -> OpenDay:
         """What this station recorded since its day was closed last, counted."""
         return self._days.now(self.disk.connection, self.streams)
+
+    def last_close(self) -> LastClose | None:
+        """The day that was closed here last."""
+        return self._days.last_close()
 
     def count_on(self) -> bool:
         """Count a piece of the open day; False when there is no more of it."""

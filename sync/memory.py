@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from floor.codec import Fact
 from floor.commands import Command
-from floor.days import OpenDay
+from floor.days import LastClose, OpenDay
 from floor.decide import Picture
 from floor.dispatch import WaitingHere, waiting_here
 from floor.events import (
@@ -313,6 +313,10 @@ class StationMemory(PaperMemory):
         while await self._ask(lambda memory: memory.ledger.count_on()):
             pass
         return await self._ask(lambda memory: memory.ledger.open_day())
+
+    async def last_close(self) -> LastClose | None:
+        """The day that was closed here last, and how often its sheet was asked for."""
+        return await self._ask(lambda memory: memory.ledger.last_close())
 
     async def fact(self, event_id: str) -> Fact | None:
         """One event by its id; None where it is not known here."""

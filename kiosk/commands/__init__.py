@@ -7,12 +7,13 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from kiosk.commands import health, reading, scanner_sheet, settings, sheet, terminal, watching
+from kiosk.commands import health, printing, reading, scanner_sheet, settings, sheet, terminal, watching
 
 COMMANDS: Final = (
     health.offer,
     settings.offer,
     sheet.offer,
+    printing.offer,
     reading.offer,
     scanner_sheet.offer,
     watching.offer,

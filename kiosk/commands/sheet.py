@@ -12,6 +12,8 @@ from kiosk.config import ConfigError, load
 
 if TYPE_CHECKING:
     from kiosk.commands.words import Commands
+    from printing.document import Document
+    from printing.jobs import Sheet
     from printing.settings_sheet import SettingsSheet
 
 MADE: Final = 0
@@ -33,7 +35,7 @@ def run(given: argparse.Namespace) -> int:
     from kiosk.record import RecordError
 
     try:
-        sheet = _sheet(given.config, given.token_file)
+        sheet = settings_sheet(given.config, given.token_file)
         given.to.write_bytes(proved(sheet))
     except (ConfigError, RecordError, OSError, UnicodeDecodeError) as error:
         print(error, file=sys.stderr)
@@ -42,7 +44,8 @@ def run(given: argparse.Namespace) -> int:
     return MADE
 
 
-def _sheet(settings: Path, token_file: Path | None) -> "SettingsSheet":
+def settings_sheet(settings: Path, token_file: Path | None) -> "SettingsSheet":
+    """The settings of a terminal as a sheet. Raises RecordError, ConfigError, OSError."""
     from kiosk.record import Record, code, in_words
     from printing.settings_sheet import SettingsSheet
 
@@ -54,12 +57,17 @@ def _sheet(settings: Path, token_file: Path | None) -> "SettingsSheet":
 
 def proved(sheet: "SettingsSheet") -> bytes:
     """The PDF, proved. Raises RecordError where a reader could not read it."""
-    from kiosk.record import RecordError
     from printing.document import document
+
+    return proved_document(sheet, document(sheet)).pdf
+
+
+def proved_document(sheet: "Sheet", made: "Document") -> "Document":
+    """The document itself, where every reader read it. Raises RecordError."""
+    from kiosk.record import RecordError
     from printing.readback import Distrusted, read_back
 
-    made = document(sheet)
     verdict = read_back(sheet, made)
     if isinstance(verdict, Distrusted):
         raise RecordError(f"The page cannot be read back, so it was not written: {verdict}")
-    return made.pdf
+    return made

@@ -19,9 +19,11 @@ from kiosk.messages import CannotStartError
 from kiosk.settings_file import keeper
 from kiosk.stopwatch import monotonic_ms
 from kiosk.widgets.themes import shows_pictures, theme_for
+from kiosk.wiring.asking import Asking
 from kiosk.wiring.clock import moment
 from kiosk.wiring.drawings import Drawings
 from kiosk.wiring.paper import PaperDesk
+from kiosk.wiring.print_requests import PrintRequests
 from kiosk.wiring.sheets import SheetMaker
 from kiosk.wiring.sources import Sources
 from kiosk.words import said_in, shown_on
@@ -50,6 +52,7 @@ class Station:
         self._memory: StationMemory | None = None
         self._sources = Sources(config, monotonic_ms)
         self._desk: asyncio.Task[None] | None = None
+        self._asking: Asking | None = None
 
     @property
     def data_folder(self) -> Path:
@@ -64,9 +67,9 @@ class Station:
         except (CannotOpenError, NotSavedError) as error:
             raise CannotStartError(str(error)) from error
         self._memory = memory
+        await self._listen_beside(memory)
         printers = tuple(self._printers())
-        sheets = SheetMaker(memory, self._config.station.name, said_in(self._config.screen.language))
-        desk = PaperDesk(memory, printers, sheets, new_id)
+        desk = PaperDesk(memory, printers, self._sheets(memory), new_id)
         self._desk = asyncio.create_task(desk.run())
         place = Place(
             self._config.station.name,
@@ -86,6 +89,40 @@ class Station:
             memory, place, new_id, monotonic_ms, keep, self._sources.states, self._draw(), desk
         )
 
+    async def open_for_paper(self) -> PrintRequests:
+        """Without a terminal: the ledger and the paper desk, no road. Raises CannotStartError."""
+        memory = StationMemory(self.data_folder, moment, new_id, SystemRandom())
+        try:
+            self.data_folder.mkdir(parents=True, exist_ok=True)
+            await memory.open()
+        except (CannotOpenError, NotSavedError, OSError) as error:
+            raise CannotStartError(str(error)) from error
+        self._memory = memory
+        desk = PaperDesk(memory, tuple(self._printers()), self._sheets(memory), new_id)
+        self._desk = asyncio.create_task(desk.run())
+        return self._requests(memory)
+
+    async def _listen_beside(self, memory: StationMemory) -> None:
+        """Programs beside this terminal may ask it; where they cannot, the terminal goes on."""
+        requests = self._requests(memory)
+        asking = Asking(self.data_folder, {"print": requests.print, "sheet": requests.sheet})
+        try:
+            await asking.open()
+        except OSError as error:
+            memory.note(f"Programs beside this terminal cannot ask it: {error.strerror or error}")
+        else:
+            self._asking = asking
+
+    def _requests(self, memory: StationMemory) -> PrintRequests:
+        return PrintRequests(memory, self._sheets(memory), tuple(self._printers()), new_id)
+
+    def _sheets(self, memory: StationMemory) -> SheetMaker:
+        return SheetMaker(memory, self._config.station.name, said_in(self._config.screen.language))
+
+    def printer(self, name: str | None) -> PrinterSetting | None:
+        """A printer of the settings; the first one for None."""
+        return next((one for one in self._printers() if name in {None, one.name}), None)
+
     def listen(self, hear: Hear) -> None:
         """From now on hear what is scanned with other devices than the keyboard."""
         self._sources.listen(hear)
@@ -98,6 +135,8 @@ class Station:
     async def close(self) -> None:
         """Finish what was asked, then let go of everything."""
         await self._sources.close()
+        if self._asking:
+            await self._asking.close()
         if self._desk:
             self._desk.cancel()
             await asyncio.gather(self._desk, return_exceptions=True)

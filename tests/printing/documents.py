@@ -26,7 +26,10 @@ from floor.items import Item
 from floor.orders import Decision
 from floor.people import Person, Role
 from floor.plant import Plant
-from floor.tags import count_to_letters
+from floor.tags import TagKind, count_to_letters, encode
+from kiosk.commands.sheet import HINT
+from kiosk.config import KioskConfig, ServerSection, StationSection
+from kiosk.record import Record, code, in_words
 from printing.cards import (
     CardSheet,
     CardSize,
@@ -38,13 +41,25 @@ from printing.cards import (
     reason_sheet,
 )
 from printing.day_sheet import DaySheet, day_sheet
+from printing.enrolment_sheet import enrolment_sheet
+from printing.layout import Sheet
+from printing.papers import Paper
 from printing.scanner_sheet import scanner_sheet
 from printing.settings_sheet import SettingsSheet
+from printing.slip.side import BUILT_IN_STYLE, Style
 from printing.tag_sheet import A6_MM, TagSheet, tag_sheet
 from tests.floor.shop import ANNA, MOMENT, Shop, content, step
+from tests.printing.samples import a_slip
 
 PLANT: Final = "Demo Furniture Works"
 STATION: Final = "Cutting line 1"
+ONE_TIME_CODE: Final = encode(TagKind.ENROLMENT, "BCDFGHJKLNPRS")
+SETTINGS: Final = Record(
+    KioskConfig(
+        station=StationSection(number="cutting-1", name=STATION, work_centre="WC10", machines=("SAW-1",)),
+        server=ServerSection(url="https://floor.example:8443"),
+    )
+)
 FOOT: Final = f"{STATION}  ·  30 April 2026 14:02"
 NAMES: Final = {ANNA: "Anna Kowalska", "8": "Jürgen Großmann", "9001": "Eve Stone"}
 PEOPLE: Final = (
@@ -158,7 +173,7 @@ def with_foot(sheet: CardSheet) -> CardSheet:
     return sheet.model_copy(update={"foot": FOOT})
 
 
-def documents() -> dict[str, CardSheet | TagSheet | DaySheet | SettingsSheet]:
+def documents() -> dict[str, Sheet]:
     """Every document but the slip, by the name of its file."""
     plant = the_plant()
     badges = with_foot(badge_sheet(PLANT, people()))
@@ -175,4 +190,14 @@ def documents() -> dict[str, CardSheet | TagSheet | DaySheet | SettingsSheet]:
         "number-card": with_foot(number_card(PLANT)),
         "day-close": a_day(),
         "scanner-test": scanner_sheet(),
+        "enrolment": enrolment_sheet(STATION, "https://floor.example:8443", ONE_TIME_CODE),
+        "settings": SettingsSheet(
+            title=f"Terminal {STATION}", hint=HINT, code=code(SETTINGS), lines=in_words(SETTINGS)
+        ),
     }
+
+
+def samples() -> dict[str, tuple[Sheet, Style]]:
+    """Every document by the name of its file in docs/samples, with the slip on each paper."""
+    others = {name: (sheet, BUILT_IN_STYLE) for name, sheet in documents().items()}
+    return {f"slip-{paper.value}": (a_slip(5), Style(paper)) for paper in Paper} | others
