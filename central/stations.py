@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from central import facts
+from central import days, facts
 from central.clock import new_id
 from central.intake import append_own
 from central.tables import STATION, STREAM
@@ -100,6 +100,7 @@ def ages(connection: Connection, plant: Plant, now_ms: int) -> list[dict[str, An
     for stream in connection.execute(bound):
         theirs.setdefault(stream.station, []).append(stream)
     found, keys = [], keys_of_streams(connection)
+    closed = days.last_closed(connection)
     for number, station in sorted(plant.stations.items()):
         row = said.get(number)
         streams = theirs.get(number, [])
@@ -118,6 +119,7 @@ def ages(connection: Connection, plant: Plant, now_ms: int) -> list[dict[str, An
                 "clock_ahead_ms": row.clock_ahead_ms if row else None,
                 "disk_free_bytes": row.disk_free_bytes if row else None,
                 "app_version": row.app_version if row else None,
+                "day_closed": next((closed[s.stream] for s in streams[::-1] if s.stream in closed), None),
                 "streams": [
                     {
                         "stream": s.stream,

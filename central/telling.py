@@ -14,6 +14,7 @@ from floor.events import (
     ArrivalCounted,
     AskAnswered,
     CheckMade,
+    DayClosed,
     Event,
     FlagSettled,
     MaterialIssued,
@@ -229,6 +230,12 @@ def _paper(event: PaperEvent) -> str:
 
 def _user(event: SlipReprinted | TagAsked) -> str:
     return f", by the system's user {event.user}" if event.user else ""
+
+
+@tell.register
+def _(event: DayClosed, _telling: Telling) -> str:
+    entries = ", ".join(f"{part.first_seq}-{part.last_seq}" for part in event.ranges)
+    return f"{event.day} closed: {event.reports} reports, entries {entries}"
 
 
 @tell.register

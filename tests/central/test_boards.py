@@ -1,9 +1,11 @@
 """What the boards show, and that they can be made again equal."""
 
 import random
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select, text
 
@@ -11,7 +13,7 @@ from central import boards, projection
 from central.api.access import API
 from central.tables import READ_TABLES
 from floor.codec import CannotReadError, encode
-from floor.events import Event, ReportContent, ReportCorrected
+from floor.events import DayClosed, Event, LedgerRange, ReportContent, ReportCorrected
 from floor.tags import slip_code, slip_name
 from tests.central.support import Plant, Station
 
@@ -73,6 +75,25 @@ def test_each_stations_age_and_what_waits(demo: Plant, cutting: Station) -> None
     assert row["streams"][0]["head"] == cutting.hash_at(1)
     assert stations["packing-1"]["heard_s"] is None
     assert stations["packing-1"]["has_token"] is False
+
+
+def test_the_last_day_that_a_station_closed_is_shown_with_its_own_figures(
+    demo: Plant, cutting: Station
+) -> None:
+    for day, reports, (first, last) in (("2027-04-29", 41, (1, 312)), ("2027-04-30", 9, (313, 340))):
+        covers = LedgerRange(
+            stream=cutting.stream, first_seq=first, last_seq=last, head="ab" * 32, safe_through=first
+        )
+        counts = {"reports": reports, "corrected": 0, "flagged": 1, "totals": ()}
+        at = cutting.moment()
+        cutting.record(DayClosed(at=at, by="9001", day=date.fromisoformat(day), ranges=(covers,), **counts))
+    cutting.pushed()
+    stations = {row["station"]: row for row in demo.get("/board")["stations"]}
+    closed = stations["cutting-1"]["day_closed"]
+    assert closed == {"day": "2027-04-30", "reports": 9, "entries": [[313, 340]]}
+    assert stations["packing-1"]["day_closed"] is None
+    page = httpx.get(demo.address + "/", trust_env=False).text
+    assert "9 reports, entries 313–340" in page
 
 
 def test_the_summary_counts_everything(demo: Plant, cutting: Station) -> None:
