@@ -16,23 +16,11 @@ class _Parts(NamedTuple):
     """What does not change while a font has the same letters."""
 
     name: str
-    widths: "_Said"
+    widths: bytes
+    """As they stand in the PDF."""
     letters: str
     """Which codes are which letters, for whoever copies text."""
     outlines: bytes
-
-
-class _Said:
-    """A PDF object whose bytes are known."""
-
-    __PDFObject__ = True
-
-    def __init__(self, said: bytes) -> None:
-        self._said = said
-
-    def format(self, _document: Any) -> bytes:
-        """The bytes."""
-        return self._said
 
 
 def _add_objects(font: Any, doc: Any) -> None:
@@ -90,4 +78,4 @@ def _parts(font: Any, number: int, subset: tuple[int, ...]) -> _Parts:
     name = b"".join((ttfonts.SUBSETN(number), b"+", face.name, face.subfontNameX)).decode("pdfdoc")
     widths = " ".join(f"{face.getCharWidth(code):g}" for code in subset)
     letters = ttfonts.makeToUnicodeCMap(name, list(subset))
-    return _Parts(name, _Said(f"[ {widths} ]".encode("ascii")), letters, face.makeSubset(list(subset)))
+    return _Parts(name, f"[ {widths} ]".encode("ascii"), letters, face.makeSubset(list(subset)))
