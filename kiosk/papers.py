@@ -5,6 +5,7 @@ Never says how paper is printed, and never loads more than the standard library:
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Protocol
 
 from floor.codec import Fact
@@ -33,6 +34,44 @@ class DoubtfulPaper:
     """The PaperUnknown."""
 
 
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """Slips of one order in a batch."""
+
+    intent: str
+    """The event id of the first of them: recorded again after a stop, it is the same."""
+    order: str
+    quantity: Decimal
+    lot: Decimal | None
+    """Quantity of each slip; None for one slip."""
+    slips: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Slips for many orders, asked for with one word."""
+
+    by: str
+    printer: str | None
+    lines: tuple[BatchLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchState:
+    """How far a batch has come."""
+
+    slips: int
+    """In all of it."""
+    issued: int
+    waiting: int
+    """Of those issued, not answered by the printer yet."""
+
+    @property
+    def answered(self) -> int:
+        """Printed, or surely not: no longer waited for."""
+        return self.issued - self.waiting
+
+
 class Papers(Protocol):
     """The paper desk, as the conversation sees it."""
 
@@ -48,6 +87,15 @@ class Papers(Protocol):
     async def call_back(self, papers: Sequence[str], by: str) -> int:
         """Take back what is not handed over yet: it will not be printed. How many these were."""
 
+    async def begin(self, batch: Batch) -> None:
+        """Issue and print them all beside everything else; goes on after a stop. Raises MemorySilentError."""
+
+    def batch(self) -> BatchState | None:
+        """The batch that goes on; None for none."""
+
+    async def end_batch(self, by: str) -> int:
+        """Issue no more of it, and take back what no printer has yet. How many papers these were."""
+
 
 class NoPapers:
     """A terminal that nothing is printed from."""
@@ -62,6 +110,15 @@ class NoPapers:
         return []
 
     async def call_back(self, _papers: Sequence[str], _by: str) -> int:
+        return 0
+
+    async def begin(self, _batch: Batch) -> None:
+        return
+
+    def batch(self) -> BatchState | None:
+        return None
+
+    async def end_batch(self, _by: str) -> int:
         return 0
 
 

@@ -48,6 +48,10 @@ def handed_over(printer: str) -> str:
     return f"handed_over:{printer}"
 
 
+BATCH: Final = "batch"
+"""Slips for many orders that are being issued, as the paper desk wrote it."""
+
+
 def get(connection: sqlite3.Connection, key: str) -> str | None:
     """What was remembered; None when nothing was."""
     row = connection.execute("SELECT value FROM mark WHERE key = ?", (key,)).fetchone()

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from floor.codec import Fact
 from floor.events import PaperEvent, PaperUnknown
-from sync import handing
+from sync import handing, marks
 from sync.handing import HandedOver
 from sync.ledger import PAPER_KINDS
 from sync.opening import OpenMemory
@@ -55,3 +55,16 @@ class PaperMemory(ABC):
     async def handed_over(self, printer: str) -> HandedOver | None:
         """What a printer got last; None for one that never had any."""
         return await self._ask(lambda memory: handing.last(memory.ledger.disk.connection, printer))
+
+    async def keep_batch(self, said: str | None) -> None:
+        """Remember a batch that goes on, as its desk wrote it; None forgets it. Raises NotSavedError."""
+
+        def written(memory: OpenMemory) -> None:
+            with memory.ledger.disk.transaction() as connection:
+                marks.put(connection, marks.BATCH, said)
+
+        await self._ask(written)
+
+    async def kept_batch(self) -> str | None:
+        """The batch that went on when the program last stopped."""
+        return await self._ask(lambda memory: marks.get(memory.ledger.disk.connection, marks.BATCH))

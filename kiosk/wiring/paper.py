@@ -13,7 +13,8 @@ from floor.codec import Fact
 from floor.commands import PaperOutcome
 from floor.events import PaperUnknown
 from floor.refusals import Refusal
-from kiosk.papers import DoubtfulPaper, PrinterState
+from kiosk.papers import Batch, BatchState, DoubtfulPaper, PrinterState
+from kiosk.wiring.batches import Batches, BatchMemory
 from kiosk.wiring.printer_queue import PrinterQueue, QueueMemory, answer_to, printer_of
 from kiosk.wiring.sheets import SheetMaker
 from printing.jobs import Job
@@ -23,7 +24,7 @@ from sync.errors import SyncError
 LOOKS_EVERY_S: Final = 0.5
 
 
-class PaperMemory(QueueMemory, Protocol):
+class PaperMemory(QueueMemory, BatchMemory, Protocol):
     """What the desk needs of the station's memory."""
 
     async def papers_in_doubt(self) -> list[Fact]:
@@ -50,6 +51,7 @@ class PaperDesk:
         self._new_intent = new_intent
         self._queues: dict[str, PrinterQueue] = {}
         self._counts: Counter[str] = Counter()
+        self._batches = Batches(memory)
 
     async def run(self) -> None:
         """Until cancelled. What waited when the program last stopped is printed now, or asked for."""
@@ -59,9 +61,12 @@ class PaperDesk:
                     await self._look()
                 await asyncio.sleep(LOOKS_EVERY_S)
         finally:
+            await self._batches.close()
             await asyncio.gather(*[queue.close() for queue in self._queues.values()])
 
     async def _look(self) -> None:
+        await self._batches.resume()
+        await self._batches.look()
         waiting = await self._memory.papers_waiting()
         self._counts = Counter(map(printer_of, waiting))
         for name in self._counts:
@@ -108,6 +113,18 @@ class PaperDesk:
             if fact.event_id in wanted and await self._call_back(fact, by):
                 count += 1
         return count
+
+    async def begin(self, batch: Batch) -> None:
+        """Slips for many orders, from now on."""
+        await self._batches.begin(batch)
+
+    def batch(self) -> BatchState | None:
+        """The batch that goes on."""
+        return self._batches.state()
+
+    async def end_batch(self, by: str) -> int:
+        """No more of it. How many papers were taken back."""
+        return await self.call_back(await self._batches.end(), by)
 
     async def _call_back(self, fact: Fact, by: str) -> bool:
         queue = self._queue(printer_of(fact))

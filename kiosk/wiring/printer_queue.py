@@ -113,7 +113,7 @@ class PrinterQueue:
     async def _print_what_waits(self) -> None:
         self._in_a_row = 0
         try:
-            while fact := await _until_it_can(self._next):
+            while fact := await until_it_can(self._next):
                 await self._deal_with(fact)
         finally:
             self.trouble, self._idle_since_ms = None, monotonic_ms()
@@ -124,7 +124,7 @@ class PrinterQueue:
         return next((fact for fact in waiting if fact.event_id not in self._called_back), None)
 
     async def _deal_with(self, fact: Fact) -> None:
-        answer = await _until_it_can(lambda: self._ask(fact))
+        answer = await until_it_can(lambda: self._ask(fact))
         self.trouble = None if answer.outcome is PaperOutcome.PRINTED else answer.trouble
         if answer.outcome is not None:
             await self._record(fact, answer, answer.outcome)
@@ -184,7 +184,7 @@ class PrinterQueue:
             if isinstance(refusal, Refusal):
                 raise NotSavedError(refusal.sentence)
 
-        await _until_it_can(record)
+        await until_it_can(record)
 
     def _said(self, fact: Fact, outcome: PaperOutcome, reason: str) -> Answer:
         return Answer(paper=fact.event_id, printer=self._name, outcome=outcome, reason=reason)
@@ -219,7 +219,7 @@ def printer_of(fact: Fact) -> str:
     return fact.event.printer or "" if isinstance(fact.event, PaperAsked) else ""
 
 
-async def _until_it_can(work: Callable[[], Awaitable[T]]) -> T:
+async def until_it_can(work: Callable[[], Awaitable[T]]) -> T:
     """A ledger that cannot be read now may be read later: paper waits for it, and is not given up."""
     while True:
         try:

@@ -12,14 +12,16 @@ from floor.commands import IssueSlips, ReprintSlip
 from floor.events import Subjects
 from floor.piles import piles_of
 from floor.progress import OrderProgress, SlipProgress
-from floor.quantities import PIECES, Unit, countable_up
+from floor.quantities import countable_up
 from floor.refusals import Refusal
 from floor.tags import slip_name
 from kiosk.dialogue.amounts import read, show
 from kiosk.dialogue.desk import desk_rows
+from kiosk.dialogue.desk.batching import Batching, BatchPage
 from kiosk.dialogue.desk.cards import Cards
 from kiosk.dialogue.desk.closing import Closing
 from kiosk.dialogue.desk.leading import PERMISSION_MS
+from kiosk.dialogue.desk.orders import unit_of
 from kiosk.dialogue.desk.tagging import Tagging
 from kiosk.dialogue.desk.voiding import Voiding
 from kiosk.dialogue.pages import AskPage, ListPage
@@ -82,6 +84,7 @@ class Desk:
         self._tagging = Tagging(talk, self._show_order)
         self._cards = Cards(talk, self._show_orders)
         self._closing = Closing(talk, self._show_orders)
+        self._batching = Batching(talk, self._show_orders)
 
     @property
     def _person(self) -> str:
@@ -137,6 +140,7 @@ class Desk:
     def _errands(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
         """What is about no order; ending the terminal stands last."""
         return [
+            (_("Slips for many orders"), lambda: self._batching.open(self._person)),
             (_("Print badges, tags and cards"), lambda: self._cards.ask_what(self._person)),
             (_("Close the day"), lambda: self._closing.ask_which(self._person)),
             (_("End this terminal"), self._ask_to_end),
@@ -185,13 +189,15 @@ class Desk:
         elif pages and isinstance(shown := pages[-1], OrdersPage):
             again = await self._show_orders()
             again.chosen = min(shown.chosen, len(again.rows) - 1)
+        elif pages and isinstance(shown, BatchPage):
+            self._batching.refresh(shown)
         elif pages and isinstance(shown, OrderPage):
             pages[-1] = anew = await self._order_page(shown.order)
             marked = shown.lines[shown.chosen]
             anew.mark_line(marked if marked in anew.lines else OTHER)
 
     def _issue_actions(self, order: OrderProgress) -> list[_Action]:
-        unit = _unit(order)
+        unit = unit_of(order)
         actions = []
         if order.shortfall:
             short = countable_up(order.shortfall, unit)
@@ -242,7 +248,7 @@ class Desk:
 
     async def _ask_lot(self, order: OrderProgress, quantity: Decimal) -> None:
         async def answer(text: str) -> None:
-            lot = read(text, _unit(order))
+            lot = read(text, unit_of(order))
             if isinstance(lot, Refusal):
                 self._talk.refuse(lot)
             else:
@@ -254,7 +260,7 @@ class Desk:
 
     async def _ask_quantity(self, order: OrderProgress) -> None:
         async def answer(text: str) -> None:
-            quantity = read(text, _unit(order))
+            quantity = read(text, unit_of(order))
             if isinstance(quantity, Refusal):
                 self._talk.refuse(quantity)
             else:
@@ -273,7 +279,7 @@ class Desk:
         if confirmed is None or quantity <= ABSURD_TIMES * confirmed.demand.quantity:
             await errand()
             return
-        number, counts = show(quantity), _unit(order).name
+        number, counts = show(quantity), unit_of(order).name
         title = _("{number} {counts} - is that right?").format(number=number, counts=counts)
         yes = _("Yes, {number} {counts}").format(number=number, counts=counts)
         ask_sure(self._talk, title, _("No"), yes, errand)
@@ -339,7 +345,3 @@ class Desk:
             if self._printer
             else _("No printer is set: print them later.")
         )
-
-
-def _unit(order: OrderProgress) -> Unit:
-    return order.life.confirmed.unit if order.life.confirmed else PIECES
