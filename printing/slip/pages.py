@@ -73,7 +73,8 @@ class _Plan:
 
 def lay_out_slip(sheet: SlipSheet, typeface: Typeface, style: Style = BUILT_IN_STYLE) -> tuple[Page, ...]:
     """The pages of a slip, their steps shared out evenly."""
-    first, later = (_steps_max(_side(sheet, style, number), typeface) for number in (1, 2))
+    first = _steps_max(_side(sheet, style, 1), typeface)
+    later = _steps_max(_side(sheet, style, 2), typeface) if len(sheet.steps) > first else first
     shares = list(_shares(sheet.steps, first, later))
     sides = [
         replace(_side(sheet, style, number), count=len(shares), steps=steps)
