@@ -114,7 +114,7 @@ def test_the_sheet_that_is_printed_is_the_sheet_that_is_taken(tmp_path: Path) ->
     from PIL.Image import Image
 
     from printing.raster import pictures
-    from printing.readback import zxing
+    from printing.readers import readers
 
     path, page = tmp_path / "config.toml", tmp_path / "sheet.pdf"
     path.write_text('[station]\nnumber = "cutting-1"\nname = "Cutting Line 1"\n')
@@ -127,7 +127,7 @@ def test_the_sheet_that_is_printed_is_the_sheet_that_is_taken(tmp_path: Path) ->
     )
     assert made.returncode == 0, made.stderr
     picture: Image = pictures(page.read_bytes())[0]
-    [(_, scanned)] = zxing(picture)
+    [(_, scanned)] = readers()["zxing"].page(picture)
     terminal = tmp_path / "terminal" / "config.toml"
     terminal.parent.mkdir()
     screen = start(terminal)
