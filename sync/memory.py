@@ -106,7 +106,7 @@ class StationMemory(PaperMemory):
         await self.open()
         self._begin_task(self._tell_health, health.WRITTEN_EVERY_S, Incident.HEALTH, HEALTH_NOT_TOLD)
         self._begin_task(self._look_back, LOOKED_BACK_EVERY_S, Incident.FAULT, NOT_LOOKED_BACK)
-        self._begin_task(self._check_passports, CHECKED_EVERY_S, Incident.FAULT, NOT_CHECKED)
+        self._begin_task(self.vouching.look_after, CHECKED_EVERY_S, Incident.FAULT, NOT_CHECKED)
         if self._road:
             self._begin_task(self._travel, ROAD_TRIED_EVERY_S, Incident.NO_ROAD, NO_ROAD)
 
@@ -212,10 +212,6 @@ class StationMemory(PaperMemory):
                 raise NotReadableError(f"The ledger cannot be read: {error}") from error
 
         return await self._writer.operator(guarded)
-
-    async def _check_passports(self) -> None:
-        await asyncio.sleep(ROAD_BEGUN_AFTER_S)
-        await self.vouching.check_waiting()
 
     async def prove(self, signed: Signed) -> Vouched:
         """Whether a key that is known here signed what a slip says."""

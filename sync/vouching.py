@@ -23,6 +23,8 @@ from sync.stationkey import KeyUnusableError, StationKey, is_genuine, load_or_ma
 
 NO_KEY: Final = "Slips are printed without the large square code: there is no key to sign it with."
 CHECKED_EVERY_S: Final = 30.0
+BEGUN_AFTER_S: Final = 2.0
+"""What was scanned while the terminal started goes first."""
 LOOKED_THROUGH_MAX: Final = 256
 """Passports of one look back: a report goes in between."""
 
@@ -74,6 +76,12 @@ class Vouching:
         keys = await self._keys()
         said = signed_bytes(signed.passport)
         return await asyncio.to_thread(prove, signed, said, keys, is_genuine)
+
+    async def look_after(self) -> None:
+        """Tell the key early, so that whoever is cut off later knows whom to believe; then check."""
+        await asyncio.sleep(BEGUN_AFTER_S)
+        await self.key()
+        await self.check_waiting()
 
     async def check_waiting(self) -> None:
         """Say what the keys tell, that became known since, of the passports that were taken unproven here."""

@@ -2,98 +2,30 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from floor.codec import Fact
 from floor.commands import (
-    CheckPassport,
     IssueSlips,
     MergeSlips,
-    ReadPassport,
     ReprintSlip,
     SplitSlip,
 )
 from floor.doubts import doubts_at_scan, doubts_of_report
 from floor.events import (
     OrderDrafted,
-    OrderEvent,
-    PassportChecked,
-    PassportRead,
     Reported,
-    SlipIssued,
-    SlipSplit,
 )
 from floor.flags import Flag
-from floor.onpaper import NOTHING_READ
 from floor.orders import Decision
-from floor.passport import Passport, Signed, Vouched, key_id
+from floor.passport import Vouched
 from floor.passport_of import passport_of
-from floor.progress import OrderProgress, fold_order
+from floor.progress import fold_order
 from floor.quantities import Ratio, Unit
 from floor.refusals import Refusal
-from floor.standing import StandingFlag, standing_flags
+from floor.standing import standing_flags
+from tests.floor.paper import AWAY, KEY, LEGS, Away, bare, paper_of, reading
 from tests.floor.shop import ANNA, MOMENT, ORDER, Shop, a_shop, content, step
-from tests.floor.stories import Story, stories
-
-KEY: Final = key_id("5d" * 32)
-AWAY: Final = "d4" * 16
-"""The stream of a station that hears of nothing."""
-PAPER: Final = (PassportRead, PassportChecked)
-LEGS: Final = Unit(name="legs")
-
-
-def paper_of(shop: Shop, slip: str, copy_letter: str = "B") -> Passport:
-    """What stands on the paper of a slip."""
-    passport = passport_of(shop.order, slip, copy_letter, KEY, MOMENT)
-    assert passport is not None
-    return passport
-
-
-def reading(passport: Passport, intent: str, vouched: Vouched = Vouched.PROVEN) -> ReadPassport:
-    return ReadPassport(intent=intent, by=ANNA, signed=Signed(passport, "0" * 128), vouched=vouched)
-
-
-class Away:
-    """A station with no server: it knows what it was told by paper, and what was reported at it."""
-
-    def __init__(self, shop: Shop) -> None:
-        self.shop = shop
-        self.facts: list[Fact] = []
-
-    def read(self, passport: Passport, vouched: Vouched = Vouched.PROVEN) -> Fact:
-        facts = self.shop.do(reading(passport, self.shop.new_id(), vouched), AWAY, self.facts)
-        self.facts += facts
-        return facts[0]
-
-    def check(self, read: Fact, *, genuine: bool) -> None:
-        order, slip = read.event.subjects()[:2]
-        command = CheckPassport(
-            intent=self.shop.new_id(),
-            by=None,
-            read=read.event_id,
-            slip=slip or "",
-            order=order or "",
-            genuine=genuine,
-        )
-        self.facts += self.shop.do(command, AWAY, self.facts)
-
-    def report(self, slip: str, step: int, good: int, **more: Any) -> Fact:
-        fact = self.shop.report(slip, content(step, good, **more), stream=AWAY, known=self.facts)
-        self.facts.append(fact)
-        return fact
-
-    @property
-    def order(self) -> OrderProgress:
-        return fold_order(self.facts)
-
-    @property
-    def flags(self) -> list[Flag]:
-        return [flag.flag for flag in standing_flags(self.order)]
 
 
 @pytest.fixture
@@ -283,7 +215,28 @@ def test_paper_of_a_slip_that_was_issued_for_another_order_does_not_count_there(
     away.read(paper_of(shop, slip).model_copy(update={"order": "1002"}))
     other = fold_order(shop.facts, "1002")
     assert not other.slips[slip].told
+    assert (other.issued, other.slips[slip].lines[10].received) == (0, 0)
     assert [flag.flag for flag in standing_flags(other)] == [Flag.PASSPORT_DIFFERS]
+
+
+def test_work_on_paper_of_a_wrong_order_counts_where_the_slip_was_issued(shop: Shop) -> None:
+    (slip,) = shop.issue(80)
+    away = Away(shop)
+    away.read(paper_of(shop, slip).model_copy(update={"order": "1002"}))
+    away.report(slip, 10, 320)
+    assert shop.line(slip, 10).good == 320
+    assert not any(line.good for line in fold_order(shop.facts, "1002").slips[slip].lines.values())
+
+
+def test_paper_of_one_order_is_no_issue_in_another_that_somebody_named(shop: Shop) -> None:
+    (slip,) = shop.issue(80)
+    away = Away(shop)
+    away.read(paper_of(shop, slip))
+    report = away.report(slip, 10, 5)
+    named = report.event.model_copy(update={"order": "1002"})
+    away.facts[-1] = replace(report, event=named)
+    assert not fold_order(away.facts, "1002").slips[slip].told
+    assert fold_order(away.facts, ORDER).slips[slip].told
 
 
 def test_an_order_that_was_confirmed_after_the_last_news_is_taken_for_open(shop: Shop) -> None:
@@ -317,75 +270,3 @@ def test_more_than_the_paper_says_is_warned_of_before_it_is_reported(shop: Shop)
 def said_at_scan(away: Away, slip: str, copy_letter: str | None = None) -> list[Flag]:
     picture = away.shop.picture(away.facts, AWAY)
     return list(doubts_at_scan(picture, slip, 10, None, None, copy_letter))
-
-
-# Any order of arrival, and the state that it comes to
-
-
-def bare(order: OrderProgress) -> OrderProgress:
-    """Without what was read from paper: everything that a report or a plan goes by."""
-    slips = {name: replace(slip, words=NOTHING_READ) for name, slip in order.slips.items()}
-    facts = tuple(fact for fact in order.facts if not isinstance(fact.event, PAPER))
-    return replace(order, slips=slips, facts=facts)
-
-
-@st.composite
-def stories_on_paper(draw: st.DrawFn) -> Story:
-    """A story of which some slips were read at another station, proven or not, and reported there."""
-    story = draw(stories(8))
-    shop = story.shop
-    away = Away(shop)
-    for slip in draw(st.lists(st.sampled_from(sorted(story.slips)), max_size=4)):
-        passport = passport_of(shop.order, slip, draw(st.sampled_from("BCD")), KEY, MOMENT)
-        if passport is None:
-            continue
-        kept = draw(st.integers(1, len(passport.steps)))
-        less = {"steps": passport.steps[:kept], "steps_dropped": len(passport.steps) - kept}
-        vouched = draw(st.sampled_from([Vouched.PROVEN, Vouched.UNPROVEN]))
-        read = away.read(passport.model_copy(update=less if draw(st.booleans()) else {}), vouched)
-        if vouched is Vouched.UNPROVEN and draw(st.booleans()):
-            away.check(read, genuine=draw(st.sampled_from([True, True, False])))
-        if draw(st.booleans()):
-            away.report(
-                slip, draw(st.sampled_from([one.number for one in story.route])), draw(st.integers(1, 9))
-            )
-    return story
-
-
-@settings(max_examples=120, deadline=None)
-@given(stories_on_paper(), st.data())
-def test_whatever_arrives_in_whatever_order_gives_the_same_state(story: Story, data: st.DataObject) -> None:
-    facts = story.shop.facts
-    known = data.draw(st.lists(st.sampled_from(facts), unique_by=lambda fact: fact.event_id))
-    shuffled = data.draw(st.permutations(known))
-    assert fold_order(shuffled) == fold_order(known)
-    assert standing_flags(fold_order(shuffled)) == standing_flags(fold_order(known))
-
-
-@settings(max_examples=120, deadline=None)
-@given(stories_on_paper())
-def test_with_the_facts_there_the_state_is_as_if_nobody_had_read_any_paper(story: Story) -> None:
-    everything = story.shop.order
-    without = fold_order([fact for fact in story.shop.facts if not isinstance(fact.event, PAPER)])
-    assert bare(everything) == bare(without)
-    assert doubts(everything) == doubts(without)
-
-
-@settings(max_examples=120, deadline=None)
-@given(stories_on_paper(), st.data())
-def test_no_piece_is_lost_while_only_the_paper_is_known(story: Story, data: st.DataObject) -> None:
-    hidden = data.draw(st.sampled_from([(SlipIssued, SlipSplit), (OrderEvent,), (SlipIssued, OrderEvent)]))
-    known = fold_order([fact for fact in story.shop.facts if not isinstance(fact.event, hidden)])
-    for slip in known.slips.values():
-        for line in slip.lines.values():
-            if not line.counts:
-                continue
-            given_out = line.good + line.scrap + line.rework_out + line.review + line.missing
-            assert line.received + line.surplus == given_out + line.still_here
-            assert isinstance(line.still_here, Fraction)
-    standing_flags(known)
-
-
-def doubts(order: OrderProgress) -> list[StandingFlag]:
-    """Every doubt but the one that lasts: a forgery is told whatever is known."""
-    return [flag for flag in standing_flags(order) if flag.flag is not Flag.PASSPORT_FORGED]

@@ -238,6 +238,26 @@ def test_what_is_no_passport_is_refused(body: str) -> None:
     assert isinstance(read(body), Refusal)
 
 
+def test_one_passport_is_written_in_one_way_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else what was signed could not be made again from what it says."""
+
+    def longer(self: Packer, value: int) -> None:
+        """A count with a digit more, which says the same."""
+        count(self, value)
+        kind, of = self._taken.pop()
+        self._taken += [(kind + 16, of), (0, of)]
+
+    count = Packer.count
+    monkeypatch.setattr(Packer, "count", longer)
+    content = signed_bytes(passport()).removeprefix(b"passport-1\0")
+    monkeypatch.undo()
+    assert read(seal(content + SIGNATURE)) is Refusal.PASSPORT_UNUSABLE
+
+
+def test_what_is_signed_is_a_passport_and_nothing_else() -> None:
+    assert signed_bytes(passport()).startswith(b"passport-1\0")
+
+
 def test_a_passport_of_another_release_is_refused_by_name() -> None:
     packer = Packer()
     packer.choice(7, 16)

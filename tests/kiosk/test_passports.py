@@ -17,7 +17,8 @@ from floor.passport_of import passport_of
 from floor.refusals import Refusal
 from floor.tags import CommandWord, Tag, TagKind, decode, encode, slip_code, step_code
 from kiosk.dialogue.view import Asking, Choosing, Done, Tone, Waiting
-from kiosk.scanner import SCAN_CHARS_MAX, Scan, Scanner
+from kiosk.inputs import Scan
+from kiosk.scanner import SCAN_CHARS_MAX, Scanner
 from sync.stationkey import StationKey, load_or_make
 from tests.floor.shop import MOMENT, Shop, a_shop, content, step
 from tests.kiosk.at_terminal import command, digit, refused, working

@@ -19,6 +19,7 @@ HEAVY: Final = (
     *("cv2", "numpy"),  # a camera, only where one is used
     *("PIL", "reportlab", "pypdfium2", "barcode", "segno", "zxingcpp", "pyzbar"),  # paper, in a child process
     *("fastapi", "starlette", "uvicorn", "jinja2", "psycopg", "typer"),  # the server
+    "cryptography",  # to sign and to check what slips say of themselves, in a thread
     "alembic",  # only when the tables are of another version
 )
 
