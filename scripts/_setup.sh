@@ -137,3 +137,12 @@ set_up_label_printer() {
         has_label_printer || install_label_printer
     ) 9>.venv.lock || true
 }
+
+has_print_system() { command -v cupsd && command -v ippeveprinter && command -v dbus-daemon && command -v avahi-daemon; } >/dev/null
+
+# A print system of their own for the tests of CUPS and IPP, which only root may start; without it they take no part.
+set_up_print_system() {
+    [ "$(id -u)" = 0 ] || return 0
+    has_print_system || need_packages "tests of CUPS and of an IPP printer; without it they take no part" \
+        cups cups-client cups-ipp-utils cups-filters dbus avahi-daemon || true
+}

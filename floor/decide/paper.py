@@ -6,11 +6,13 @@ Never waits for a printer: asking for paper is one fact, the printer's answer an
 from decimal import Decimal
 from typing import Final
 
+from floor.codec import Fact
 from floor.commands import AnswerPaper, IssueSlips, PaperOutcome, ReprintSlip
 from floor.decide.picture import Decided, Picture
 from floor.events import (
     Event,
     Moment,
+    PaperEvent,
     PaperFailed,
     PaperPrinted,
     PaperSettled,
@@ -19,9 +21,9 @@ from floor.events import (
     SlipReprinted,
     SlipSplit,
 )
-from floor.identity import NAME_CHARS_MAX, CopyLetter, NewId
+from floor.identity import NAME_CHARS_MAX, NewId
 from floor.paper_commands import SettlePaper
-from floor.progress import SlipProgress
+from floor.progress import OrderProgress, SlipProgress
 from floor.quantities import is_too_fine
 from floor.refusals import Refusal
 from floor.tags import ALPHABET, copy_letter
@@ -79,27 +81,39 @@ def reprint(picture: Picture, command: ReprintSlip, now: Moment) -> Decided | Re
         by=command.by,
         slip=command.slip,
         order=slip.order,
-        copy_letter=_next_letter(picture, slip),
+        copy_letter=copy_letter(next_copy(picture.order, slip)),
         printer=command.printer,
         user=command.user,
     )
     return [(command.intent, reprinted)]
 
 
-def _next_letter(picture: Picture, slip: SlipProgress) -> CopyLetter:
-    facts = picture.order.facts
-    newest = next((fact for fact in reversed(facts) if _asks(fact.event, slip.slip)), None)
-    if newest:
-        said = [fact.event for fact in facts if getattr(fact.event, "paper", None) == newest.event_id]
-        if said and all(isinstance(event, PaperFailed) for event in said):
-            return newest.event.copy_letter if isinstance(newest.event, SlipReprinted) else copy_letter(1)
-    return copy_letter(ALPHABET.index(slip.newest_copy) + 2)
+def next_copy(order: OrderProgress, slip: SlipProgress) -> int:
+    """The number of the copy that would be printed now: none is left out for a print that surely failed."""
+    newest = ALPHABET.index(slip.newest_copy) + 1
+    asked = [fact for fact in order.facts if _copy_asked(fact.event, slip.slip) == newest]
+    never = bool(asked) and all(_surely_failed(order, fact) for fact in asked)
+    return newest if never else newest + 1
 
 
-def _asks(event: Event, slip: str) -> bool:
-    """Whether an event asks for a copy of a slip on paper."""
-    asks = isinstance(event, SlipIssued | SlipSplit | SlipReprinted) and event.printer is not None
-    return asks and getattr(event, "slip", None) == slip
+def _copy_asked(event: Event, slip: str) -> int | None:
+    """Which copy of a slip an event asks for on paper; None where it asks for none."""
+    match event:
+        case SlipReprinted(copy_letter=letter) if event.slip == slip:
+            return ALPHABET.index(letter) + 1
+        case SlipIssued(printer=str()) | SlipSplit(printer=str()) if event.slip == slip:
+            return 1
+        case _:
+            return None
+
+
+def _surely_failed(order: OrderProgress, asked: Fact) -> bool:
+    said = [
+        fact.event
+        for fact in order.facts
+        if isinstance(fact.event, PaperEvent) and fact.event.paper == asked.event_id
+    ]
+    return bool(said) and all(isinstance(event, PaperFailed) for event in said)
 
 
 def settle(picture: Picture, command: SettlePaper, now: Moment) -> Decided:

@@ -74,7 +74,7 @@ def _trouble(talk: Talk) -> str | None:
     """The gravest one."""
     if talk.silent:
         return _("The disk does not answer. What was ticked is recorded. Tell your supervisor.")
-    said = talk.standing.trouble or _without_token(talk) or papers.sentence(talk)
+    said = talk.standing.trouble or papers.sentence(talk) or _without_token(talk)
     return said or devices.sentence(talk.devices())
 
 
