@@ -61,10 +61,26 @@ class PostgresServer:
         data = self.home / "data"
         log = self.home / "log"
         with log.open("wb") as log_file:
-            initdb = [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+            initdb: list[str | Path] = [
+                programs / "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "--auth=trust",
+                "--encoding=UTF8",
+            ]
             initdb += ["--no-locale", "--no-sync", "--no-instructions"]
             subprocess.run(initdb, check=True, user=user, stdout=log_file, stderr=log_file, cwd=self.home)
-            serve = [programs / "postgres", "-D", data, "-k", self.home, "-c", "listen_addresses="]
+            serve: list[str | Path] = [
+                programs / "postgres",
+                "-D",
+                data,
+                "-k",
+                self.home,
+                "-c",
+                "listen_addresses=",
+            ]
             serve += ["-c", "max_connections=200"]
             self._process = subprocess.Popen(
                 serve,

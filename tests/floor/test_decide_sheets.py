@@ -216,7 +216,7 @@ def test_a_days_figures_are_those_of_its_reports_as_they_stand_by_unit(shop: Sho
     kilos = shop.report(slip, content(10, 5, unit="kg"))
     better = shop.correct(first, content(10, 29, scrap=3))
     gone = shop.correct(third, None)
-    for fact in (first, second, third, kilos, better, gone, second):
+    for fact in (first, second, third, kilos, better, gone, second, better):
         day.learn(fact)
     assert (day.reports, day.corrected) == (4, 2)
     assert [(total.unit, total.good, total.scrap, total.review) for total in day.totals()] == [

@@ -111,7 +111,8 @@ async def test_training_asks_for_no_tag_that_would_be_printed(terminal: Terminal
     await terminal.scan(step_code(slip, 10))
     await terminal.keys("3", "f6", "enter")
     body = terminal.view.body
-    assert isinstance(body, Done)
+    assert isinstance(body, Done), body
+    assert body.figures.endswith("3 review")
     assert "printer" not in body.hint
     assert asked(terminal, TagAsked) == []
 
@@ -227,6 +228,8 @@ async def test_a_day_is_named_read_and_closed_with_its_sheet(terminal: Terminal)
     assert choices(terminal).chosen == 0, "No is marked"
     assert shown["reports"] == "1"
     assert shown["pcs"] == "70 good, 0 scrap, 2 rework, 3 review"
+    await choose(terminal, "reports")
+    assert asked(terminal, DayClosed) == [], "a figure is no answer"
     await choose(terminal, "Yes")
     (closed,) = asked(terminal, DayClosed)
     assert isinstance(closed, DayClosed)

@@ -202,7 +202,7 @@ class Reviewing:
             )
             where = f"{filling.picture.order.number or ''}  " + _("step {step}").format(step=command.step)
             done = Done(Tone.FLAGGED if doubts else Tone.TAKEN, _("DECIDED"), figures, where, doubts)
-            talk.show_done(with_tags(talk, done, recorded))
+            talk.show_done(with_tags(done, recorded))
 
     async def _go_on(self, case: _Case) -> None:
         """What is left in review here is decided next; with nothing left the slip is put away."""

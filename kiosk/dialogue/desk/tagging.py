@@ -20,10 +20,10 @@ from kiosk.dialogue.view import Done, Notice, Row, Tone
 from kiosk.words import _
 
 
-def with_tags(talk: Talk, done: Done, recorded: Recorded) -> Done:
-    """The same words, and where the tags of what was set aside come from; nothing comes in training."""
+def with_tags(done: Done, recorded: Recorded) -> Done:
+    """The same words, and where the tags of what was set aside come from."""
     tags = [fact.event for fact in recorded.facts if isinstance(fact.event, TagAsked)]
-    if not tags or talk.training:
+    if not tags:
         return done
     one = _("Lay the tag from printer {name} on the pieces.")
     several = _("Lay the {count} tags from printer {name} on the pieces.")

@@ -63,7 +63,7 @@ class Finishing:
             return
         command = replace(filling.command(talk.operator.person, answer), tag_printer=talk.place.tag_printer)
         if recorded := await talk.record(command):
-            done = with_tags(talk, self._parting.offered(painting.done(filling), filling), recorded)
+            done = with_tags(self._parting.offered(painting.done(filling), filling), recorded)
             talk.close_slip()
             talk.show_done(done)
             await self._drafts.offer()
