@@ -185,6 +185,8 @@ def reprint(terminal: Terminal) -> None:
     terminal.screen.press("1", "enter")
     terminal.screen.wait("1 slip issued.")
     terminal.screen.press("2", "enter")
+    terminal.screen.wait("Yes, print copy 2")
+    terminal.screen.press("2", "enter")
     terminal.screen.wait("copy 2 printed", 60)
     terminal.picture("14-reprinted")
     close_desk(terminal)
