@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from floor.commands import PaperOutcome
 from floor.identity import NAME_CHARS_MAX
 from printing.document import Document, document
-from printing.jobs import LINE_BYTES_MAX, Answer, Job
+from printing.jobs import LINE_BYTES_MAX, Answer, Job, Sheet
 from printing.languages import MEDIA_TYPES, SUFFIXES, CannotSayError, spoken
-from printing.printers import Language
+from printing.printers import Language, PrinterSetting
 from printing.printers.all_kinds import follow, look_at, print_document
 from printing.printers.delivery import UNWATCHED, Delivery, Printable, Watcher, not_yet
 from printing.readback import Distrusted, Trusted, read_back
@@ -62,7 +62,7 @@ def answer_job(job: Job, parent: Parent = AGREED) -> Answer:
     if job.follow:
         return _answer(job, _followed(job, parent))
     try:
-        made = document(job.sheet, job.printer.dots_per_inch, Style(job.printer.paper))
+        made = drawn(job.sheet, job.printer)
         page = printable(made, job.printer.language)
         verdict = read_back(job.sheet, made, job.depth, page.content)
     except CannotSayError as error:
@@ -72,6 +72,11 @@ def answer_job(job: Job, parent: Parent = AGREED) -> Answer:
     if isinstance(verdict, Distrusted):
         return _answer(job, Delivery(PaperOutcome.FAILED, f"not printed: {verdict}"))
     return _answer(job, _deliver(job, page, parent), verdict)
+
+
+def drawn(sheet: Sheet, printer: PrinterSetting) -> Document:
+    """The sheet as this printer makes it."""
+    return document(sheet, printer.dots_per_inch, Style(printer.paper))
 
 
 def printable(made: Document, language: Language = Language.PDF) -> Printable:

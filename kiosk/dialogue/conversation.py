@@ -46,10 +46,10 @@ from kiosk.dialogue.work.crew import Crew
 from kiosk.dialogue.work.leaving import Leaving
 from kiosk.dialogue.work.machines import Machines
 from kiosk.dialogue.work.runs import Runs
-from kiosk.drawings import Draw
 from kiosk.inputs import Input, Label, Number, Press, Scan, SelfTest, Unreadable
 from kiosk.papers import NO_PAPERS, Papers
 from kiosk.ports import Memory, NewIntent
+from kiosk.previews import NOTHING_SHOWN, Shows
 from kiosk.words import speak
 
 DIGITS_MAX: Final = 16
@@ -66,13 +66,13 @@ class Conversation:
         monotonic_ms: Callable[[], float],
         keep_record: KeepRecord | None = None,
         devices: Devices = no_devices,
-        draw: Draw | None = None,
+        shows: Shows = NOTHING_SHOWN,
         papers: Papers = NO_PAPERS,
     ) -> None:
         """`memory` is open; `new_intent` makes event ids; `monotonic_ms` never runs backwards.
 
         `keep_record` writes down what a scanned sheet says; without it no sheet is taken.
-        `draw` is None where the terminal cannot show a drawing.
+        `shows` is what the terminal can show as pictures.
         """
         self._talk = Talk(memory, place, new_intent, monotonic_ms, devices, papers, machine=place.machine)
         self._drafts = Drafts(self._talk)
@@ -94,7 +94,7 @@ class Conversation:
         self._finishing = Finishing(self._talk, self._drafts, self._entering, self._correcting, self._parting)
         self._arriving = Arriving(self._talk)
         self._reviewing = Reviewing(self._talk)
-        self._desk = Desk(self._talk)
+        self._desk = Desk(self._talk, shows.preview)
         self._scanners = Scanners(self._talk)
         self._training = Training(self._talk)
         self._sheets = Sheets(self._talk, keep_record)
@@ -123,7 +123,7 @@ class Conversation:
             CommandWord.MERGE: self._parting.merge,
             CommandWord.COUNT: self._arriving.count,
             CommandWord.CHECK: Checking(self._talk).open,
-            CommandWord.INSTRUCTIONS: Instructing(self._talk, draw).open,
+            CommandWord.INSTRUCTIONS: Instructing(self._talk, shows.draw).open,
             CommandWord.DOWN: self._machines.ask_why_down,
             CommandWord.UP: self._machines.machine_up,
         }

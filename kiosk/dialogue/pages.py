@@ -78,6 +78,8 @@ class ListPage:
     """Takes the letters of other codes; those of no kind in here are left to the conversation."""
     not_now: Callable[[], Awaitable[None]] | None = None
     """What NOT_NOW does here; None leaves it to the conversation."""
+    look: Callable[[int], Awaitable[None]] | None = None
+    """What PICK does with the marked line: shows what it would make; None leaves it to the conversation."""
 
     def body(self, typed: str, /) -> Body:
         """The list with its mark; a number being typed moves the mark."""
@@ -109,6 +111,8 @@ class ListPage:
         match word_of(taken):
             case CommandWord.NOT_NOW if self.not_now:
                 await self.not_now()
+            case CommandWord.PICK if self.look and self.rows:
+                await self.look(self.chosen)
             case CommandWord.NEXT if self.rows:
                 self.chosen = (self.chosen + 1) % len(self.rows)
             case CommandWord.PREVIOUS if self.rows:

@@ -190,15 +190,17 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing that belongs to a step."""
+    """A drawing that belongs to a step, or a page that may be printed."""
 
     title: str
-    """`step 10   Cut`."""
+    """`step 10   Cut`, `Slip TBCD FGHJ`."""
     name: str
-    """`CH-120.pdf, page 4`."""
+    """`CH-120.pdf, page 4`, `page 1 of 2`."""
     pictures: tuple[Picture, ...]
     """The same one in several sizes; the screen takes the one that fits."""
     keys: str
+    corner: tuple[int, int] = (0, 0)
+    """Of one that is larger than its place: the column and row to begin with, as far as it goes."""
 
 
 Body = Waiting | Working | Done | Choosing | Asking | Helping | Findings | Drawing

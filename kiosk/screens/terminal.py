@@ -72,7 +72,10 @@ class TerminalScreen(Screen[None], inherit_bindings=False):
         self.show_time(now)
         self._trouble.show(Caution(foot, view.training))
         self._body.show(view.body)
-        self._drawing.show(view.body.pictures if isinstance(view.body, Drawing) else ())
+        if isinstance(view.body, Drawing):
+            self._drawing.show(view.body.pictures, view.body.corner)
+        else:
+            self._drawing.show(())
         self._news.show(_news(view))
         self._last.show(view.last)
         self._foot.show(foot)

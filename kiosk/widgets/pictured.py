@@ -3,6 +3,8 @@
 Never scales: it shows the largest of the pictures it was given that fits, in the middle of its place.
 """
 
+from functools import lru_cache
+
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
@@ -11,6 +13,8 @@ from textual.widget import Widget
 
 from kiosk.drawings import Cell, Picture
 
+CELLS_MAX = 4096
+"""Remembered: a page has 256 at most, a coloured drawing more."""
 UPPER_HALF = "\u2580"
 BITS = 8
 BYTE = 0xFF
@@ -23,11 +27,12 @@ class Pictured(Widget, can_focus=False, inherit_bindings=False):
         """A widget that shows nothing yet."""
         super().__init__(id=id, markup=False)
         self._pictures: tuple[Picture, ...] = ()
+        self._corner = (0, 0)
 
-    def show(self, pictures: tuple[Picture, ...]) -> None:
-        """Show another picture."""
-        if pictures != self._pictures:
-            self._pictures = pictures
+    def show(self, pictures: tuple[Picture, ...], corner: tuple[int, int] = (0, 0)) -> None:
+        """Show another picture; one that is larger than its place from this column and row on."""
+        if pictures is not self._pictures or corner != self._corner:
+            self._pictures, self._corner = pictures, corner
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -36,11 +41,14 @@ class Pictured(Widget, can_focus=False, inherit_bindings=False):
         picture = fitting(self._pictures, width, height)
         if picture is None:
             return Strip.blank(width, self.rich_style)
+        column = min(self._corner[0], max(picture.columns - width, 0))
+        row = min(self._corner[1], max(len(picture.rows) - height, 0))
         above = max((height - len(picture.rows)) // 2, 0)
         if not above <= y < above + len(picture.rows):
             return Strip.blank(width, self.rich_style)
         left = max((width - picture.columns) // 2, 0)
-        line = Strip([Segment(" " * left, self.rich_style), *map(_segment, picture.rows[y - above])])
+        cells = picture.rows[y - above + row][column : column + width]
+        line = Strip([Segment(" " * left, self.rich_style), *map(_segment, cells)])
         return line.adjust_cell_length(width, self.rich_style)
 
 
@@ -51,6 +59,7 @@ def fitting(pictures: tuple[Picture, ...], width: int, height: int) -> Picture |
     return by_size[-1] if by_size else None
 
 
+@lru_cache(maxsize=CELLS_MAX)
 def _segment(cell: Cell) -> Segment:
     upper, lower = cell
     return Segment(UPPER_HALF, Style(color=_colour(upper), bgcolor=_colour(lower)))

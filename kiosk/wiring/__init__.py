@@ -14,8 +14,8 @@ from kiosk.config import KioskConfig
 from kiosk.devices import Hear
 from kiosk.dialogue.conversation import Conversation
 from kiosk.dialogue.talk import Place
-from kiosk.drawings import Draw
 from kiosk.messages import CannotStartError
+from kiosk.previews import NOTHING_SHOWN, Shows
 from kiosk.settings_file import keeper
 from kiosk.stopwatch import monotonic_ms
 from kiosk.widgets.themes import shows_pictures, theme_for
@@ -23,8 +23,9 @@ from kiosk.wiring.asking import Asking
 from kiosk.wiring.clock import moment
 from kiosk.wiring.drawings import Drawings
 from kiosk.wiring.paper import PaperDesk
+from kiosk.wiring.previews import Previews
 from kiosk.wiring.print_requests import PrintRequests
-from kiosk.wiring.sheets import SheetMaker
+from kiosk.wiring.sheets import SheetMaker, SheetMemory
 from kiosk.wiring.sources import Sources
 from kiosk.words import said_in, shown_on
 from printing.papers import Paper
@@ -85,9 +86,8 @@ class Station:
             f"{self._config.data.directory}/{self._config.server.token_file}",
         )
         keep = keeper(self._settings, replacing=True)
-        return Conversation(
-            memory, place, new_id, monotonic_ms, keep, self._sources.states, self._draw(), desk
-        )
+        shows = self._shows(memory, printers)
+        return Conversation(memory, place, new_id, monotonic_ms, keep, self._sources.states, shows, desk)
 
     async def open_for_paper(self) -> PrintRequests:
         """Without a terminal: the ledger and the paper desk, no road. Raises CannotStartError."""
@@ -116,7 +116,7 @@ class Station:
     def _requests(self, memory: StationMemory) -> PrintRequests:
         return PrintRequests(memory, self._sheets(memory), tuple(self._printers()), new_id)
 
-    def _sheets(self, memory: StationMemory) -> SheetMaker:
+    def _sheets(self, memory: SheetMemory) -> SheetMaker:
         return SheetMaker(memory, self._config.station.name, said_in(self._config.screen.language))
 
     def printer(self, name: str | None) -> PrinterSetting | None:
@@ -143,12 +143,13 @@ class Station:
         if self._memory:
             await self._memory.stop()
 
-    def _draw(self) -> Draw | None:
-        """The drawings, where the terminal has the colours for them."""
+    def _shows(self, memory: StationMemory, printers: tuple[PrinterSetting, ...]) -> Shows:
+        """Drawings and pages, where the terminal has the colours for them."""
         term, colours = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
         if not shows_pictures(theme_for(self._config.screen.theme, term, colours), term):
-            return None
-        return Drawings(self._folder / self._config.drawings.directory).draw
+            return NOTHING_SHOWN
+        drawings = Drawings(self._folder / self._config.drawings.directory)
+        return Shows(drawings.draw, Previews(memory, printers, self._sheets).preview)
 
     def _tag_printer(self) -> str | None:
         """Where tags for pieces set aside come from; None for none."""

@@ -44,6 +44,7 @@ from floor.tags import TagKind, encode
 from kiosk.dialogue.conversation import Conversation, Place
 from kiosk.dialogue.view import View
 from kiosk.drawings import Draw
+from kiosk.previews import Preview, Shows
 from kiosk.scanner import Scanner
 from sync.stationkey import is_genuine
 from tests.floor.shop import HERE, MOMENT, Shop
@@ -196,6 +197,7 @@ class Terminal:
         printers: tuple[str, ...] = ("folder",),
         draw: Draw | None = None,
         tag_printer: str | None = None,
+        preview: Preview | None = None,
     ) -> None:
         self.shop = shop
         self.memory = ShopMemory(shop)
@@ -203,12 +205,19 @@ class Terminal:
         self.now_ms = 0.0
         self.actions = 0
         self._draw = draw
+        self._preview = preview
         self._place = Place("Cutting Line 1", work_centre, printers=printers, tag_printer=tag_printer)
         self.conversation = self.new_conversation(self.memory)
 
     def new_conversation(self, memory: ShopMemory) -> Conversation:
         """The program started anew on this memory."""
-        return Conversation(memory, self._place, self.shop.new_id, lambda: self.now_ms, draw=self._draw)
+        return Conversation(
+            memory,
+            self._place,
+            self.shop.new_id,
+            lambda: self.now_ms,
+            shows=Shows(self._draw, self._preview),
+        )
 
     async def scan(self, code: str) -> None:
         """One scan: a burst of keys with Enter."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pydantic import ValidationError
 
+from floor.events import TagUse
 from floor.quantities import Value
 from printing.cards import command_card
 from printing.document import Document, document
@@ -25,6 +26,7 @@ from printing.raster import pictures
 from printing.readback import Trusted, read_back
 from printing.settings_layout import LINES_MAX
 from printing.slip.side import Style
+from tests.printing.documents import a_day, a_tag
 from tests.printing.marks import dotted_area, dotted_quiet
 from tests.printing.samples import a_passport, a_settings_sheet, a_slip, badges, reasons, with_instructions
 
@@ -35,12 +37,26 @@ SHEETS: Final[dict[str, Sheet]] = {
     "reasons": reasons(3),
     "commands": command_card(),
     "settings": a_settings_sheet(LINES_MAX),
+    "hold tag": a_tag(TagUse.HOLD),
+    "day": a_day(),
 }
 """At least one of each kind."""
 MARGIN_MM: Final = 2.5
 """No printer reaches nearer to the edge."""
 NOT_NAMES: Final = frozenset(
-    {"kind", "slip", "copy_letter", "code", "size", "printed_at", "ledger_head", "passport"}
+    {
+        "kind",
+        "slip",
+        "copy_letter",
+        "code",
+        "size",
+        "printed_at",
+        "ledger_head",
+        "passport",
+        "page_words",
+        "hint",
+        "copy_mark",
+    }
 )
 """What the terminal itself writes."""
 NASTY: Final = (

@@ -23,6 +23,7 @@ from kiosk.dialogue.desk.cards import Cards
 from kiosk.dialogue.desk.closing import Closing
 from kiosk.dialogue.desk.leading import PERMISSION_MS
 from kiosk.dialogue.desk.orders import unit_of
+from kiosk.dialogue.desk.previewing import Previewing
 from kiosk.dialogue.desk.tagging import Tagging
 from kiosk.dialogue.desk.voiding import Voiding
 from kiosk.dialogue.pages import AskPage, ListPage
@@ -31,6 +32,7 @@ from kiosk.dialogue.report.gates import ABSURD_TIMES
 from kiosk.dialogue.sure import ask_sure
 from kiosk.dialogue.talk import Talk
 from kiosk.dialogue.view import Notice, Row, Tone
+from kiosk.previews import Preview, Wanted
 from kiosk.words import _, counted, mark
 
 ORDER_COLUMNS: Final = (
@@ -43,6 +45,7 @@ ORDER_COLUMNS: Final = (
     mark("short by"),
 )
 SLIP_COLUMNS: Final = (mark("slip"), mark("quantity"), mark("good"), mark("missing"), mark("paper"))
+ORDER_KEYS: Final = mark("UP DOWN choose      ENTER takes      F2 shows the paper      ESC back")
 OTHER: Final = "other"
 """The line that is always there, and only asks."""
 VOID: Final = "void"
@@ -55,6 +58,8 @@ class _Action:
     """What the line is about, however it is worded: a slip's number, or a word of this module."""
     row: Row
     run: Callable[[], Awaitable[None]]
+    wanted: Callable[[], Wanted] | None = None
+    """What it would print, where nothing is asked before."""
 
 
 @dataclass(slots=True)
@@ -78,9 +83,10 @@ class OrderPage(ListPage):
 class Desk:
     """What only a supervisor may do at a terminal."""
 
-    def __init__(self, talk: Talk) -> None:
-        """Works on the one `talk` of its terminal."""
+    def __init__(self, talk: Talk, preview: Preview | None = None) -> None:
+        """Works on the one `talk` of its terminal; `preview` is None where it cannot show a page."""
         self._talk = talk
+        self._previewing = Previewing(talk, preview)
         self._voiding = Voiding(talk, self._show_order)
         self._tagging = Tagging(talk, self._show_order)
         self._cards = Cards(talk, self._show_orders)
@@ -173,10 +179,15 @@ class Desk:
         async def choose(index: int) -> None:
             await actions[index].run()
 
+        async def look(index: int) -> None:
+            wanted = actions[index].wanted
+            await self._previewing.show(number, wanted() if wanted else None)
+
         rows = tuple(action.row for action in actions)
         columns = ("", *map(_, SLIP_COLUMNS))
         lines = tuple(action.key for action in actions)
-        return OrderPage(desk_rows.order_title(order), columns, rows, choose, order=number, lines=lines)
+        title = desk_rows.order_title(order)
+        return OrderPage(title, columns, rows, choose, ORDER_KEYS, look=look, order=number, lines=lines)
 
     async def refresh(self) -> None:
         """While an order's page is shown, its figures go on; the mark stays on what it is about.
@@ -210,6 +221,7 @@ class Desk:
                         Tone.FLAGGED,
                     ),
                     lambda: self._issue(order, short, None, make_up=True),
+                    lambda: self._issuing(order, short, None, make_up=True),
                 )
             )
         if order.unissued:
@@ -219,6 +231,7 @@ class Desk:
                     "one",
                     Row((_("One slip: {number}").format(number=show(rest)), "", "", "", "", "")),
                     lambda: self._issue(order, rest, None, make_up=False),
+                    lambda: self._issuing(order, rest, None, make_up=False),
                 )
             )
             actions.append(
@@ -245,7 +258,13 @@ class Desk:
         return [_Action(VOID, Row((_("Void a slip"),)), lambda: self._voiding.ask_which(order, self._person))]
 
     def _slip_action(self, order: OrderProgress, slip: SlipProgress) -> _Action:
-        return _Action(slip.slip, desk_rows.slip_row(order, slip), lambda: self._ask_reprint(order, slip))
+        printer = self._printer
+        return _Action(
+            slip.slip,
+            desk_rows.slip_row(order, slip),
+            lambda: self._ask_reprint(order, slip),
+            None if slip.voided or printer is None else lambda: self._reprinting(slip.slip, printer),
+        )
 
     async def _ask_lot(self, order: OrderProgress, quantity: Decimal) -> None:
         async def answer(text: str) -> None:
@@ -289,8 +308,17 @@ class Desk:
         self, order: OrderProgress, quantity: Decimal, lot: Decimal | None, *, make_up: bool
     ) -> None:
         talk = self._talk
-        command = IssueSlips(
-            intent=talk.new_intent(),
+        recorded = await talk.record(self._issuing(order, quantity, lot, make_up=make_up))
+        if recorded:
+            await self._show_order(order.number or "", OTHER)
+            issued = counted("{count} slip issued.", "{count} slips issued.", len(recorded.facts))
+            talk.notice = Notice(Tone.TAKEN, issued, self._printing)
+
+    def _issuing(
+        self, order: OrderProgress, quantity: Decimal, lot: Decimal | None, *, make_up: bool
+    ) -> IssueSlips:
+        return IssueSlips(
+            intent=self._talk.new_intent(),
             by=self._person,
             order=order.number or "",
             quantity=quantity,
@@ -298,11 +326,9 @@ class Desk:
             make_up=make_up,
             printer=self._printer,
         )
-        recorded = await talk.record(command)
-        if recorded:
-            await self._show_order(order.number or "", OTHER)
-            issued = counted("{count} slip issued.", "{count} slips issued.", len(recorded.facts))
-            talk.notice = Notice(Tone.TAKEN, issued, self._printing)
+
+    def _reprinting(self, slip: str, printer: str) -> ReprintSlip:
+        return ReprintSlip(intent=self._talk.new_intent(), by=self._person, slip=slip, printer=printer)
 
     async def _ask_reprint(self, order: OrderProgress, slip: SlipProgress) -> None:
         """Paper costs a sheet and makes the older copy doubtful: it takes a second word."""
@@ -330,8 +356,7 @@ class Desk:
         talk = self._talk
         if self._printer is None:
             return
-        command = ReprintSlip(intent=talk.new_intent(), by=self._person, slip=slip, printer=self._printer)
-        if await talk.record(command):
+        if await talk.record(self._reprinting(slip, self._printer)):
             await self._show_order(order.number or "", OTHER)
             talk.notice = Notice(Tone.TAKEN, _("Another copy is being printed."), self._printing)
 
