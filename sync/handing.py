@@ -25,6 +25,11 @@ def put(connection: sqlite3.Connection, printer: str, handed: HandedOver) -> Non
     marks.put(connection, marks.handed_over(printer), f"{handed.paper} {handed.job}")
 
 
+def forget(connection: sqlite3.Connection, printer: str) -> None:
+    """Remember within the open transaction that the printer has nothing."""
+    marks.put(connection, marks.handed_over(printer), None)
+
+
 def last(connection: sqlite3.Connection, printer: str) -> HandedOver | None:
     """The last one; None for a printer that never had any."""
     said = marks.get(connection, marks.handed_over(printer))

@@ -43,6 +43,8 @@ class Incident(StrEnum):
     """A fact of this station needs a newer release."""
     FAULT = "fault"
     """A mistake in this program; the work goes on."""
+    PAPER = "paper"
+    """The same while paper was printed."""
     NO_ROAD = "no_road"
     """The road to the server cannot be begun: its address, or the machine's certificates."""
     HEALTH = "health"

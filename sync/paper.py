@@ -5,16 +5,21 @@ Never a part of its own: `StationMemory` is this too, and asks the ledger in the
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import TypeVar
+from contextlib import suppress
+from typing import Final, TypeVar
 
 from floor.codec import Fact
 from floor.events import PaperEvent, PaperUnknown
 from sync import handing, marks
+from sync.errors import SyncError
 from sync.handing import HandedOver
+from sync.incidents import Incident
 from sync.ledger import PAPER_KINDS
 from sync.opening import OpenMemory
 
 T = TypeVar("T")
+
+PAPER_FAULT: Final = "Paper is late: a mistake in this program. Tell your administrator."
 
 
 class PaperMemory(ABC):
@@ -51,6 +56,27 @@ class PaperMemory(ABC):
                 handing.put(connection, printer, handed)
 
         await self._ask(written)
+
+    async def take_back(self, printer: str) -> None:
+        """Write down that a printer declined what it was given. Raises NotSavedError."""
+
+        def written(memory: OpenMemory) -> None:
+            with memory.ledger.disk.transaction() as connection:
+                handing.forget(connection, printer)
+
+        await self._ask(written)
+
+    async def alarm_paper(self, error: Exception | None) -> None:
+        """Tell what nobody foresaw while paper was printed; None when it is over. The work goes on."""
+
+        def told(memory: OpenMemory) -> None:
+            if error:
+                memory.incidents.alarm(Incident.PAPER, PAPER_FAULT, error=repr(error))
+            else:
+                memory.incidents.clear(Incident.PAPER)
+
+        with suppress(SyncError):  # a memory that is closed, or has too much to do, is told of by itself
+            await self._ask(told)
 
     async def handed_over(self, printer: str) -> HandedOver | None:
         """What a printer got last; None for one that never had any."""

@@ -6,29 +6,31 @@ Never keeps a list of jobs: what waits is what the ledger holds unanswered.
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Final, Protocol
 
 from floor.codec import Fact
 from floor.commands import PaperOutcome
-from floor.events import PaperUnknown
+from floor.events import PaperEvent, PaperUnknown
 from floor.refusals import Refusal
 from kiosk.papers import Batch, BatchState, DoubtfulPaper, PrinterState
 from kiosk.wiring.batches import Batches, BatchMemory
+from kiosk.wiring.keeping_on import Alarms, KeepingOn
 from kiosk.wiring.printer_queue import PrinterQueue, QueueMemory, answer_to, printer_of
 from kiosk.wiring.sheets import SheetMaker
 from printing.jobs import Job
 from printing.printers import PrinterSetting
-from sync.errors import SyncError
 
 LOOKS_EVERY_S: Final = 0.5
 
 
-class PaperMemory(QueueMemory, BatchMemory, Protocol):
+class PaperMemory(QueueMemory, BatchMemory, Alarms, Protocol):
     """What the desk needs of the station's memory."""
 
     async def papers_in_doubt(self) -> list[Fact]:
         """Answers by which nobody knows whether paper was printed, and nobody looked since."""
+
+    async def paper_answer(self, event_id: str) -> PaperEvent | None:
+        """What a printer answered; None for nothing yet."""
 
     async def fact(self, event_id: str) -> Fact | None:
         """One event by its id."""
@@ -52,13 +54,13 @@ class PaperDesk:
         self._queues: dict[str, PrinterQueue] = {}
         self._counts: Counter[str] = Counter()
         self._batches = Batches(memory)
+        self._keeping_on = KeepingOn(memory)
 
     async def run(self) -> None:
         """Until cancelled. What waited when the program last stopped is printed now, or asked for."""
         try:
             while True:
-                with suppress(SyncError):  # paper waits for the disk, and is not given up
-                    await self._look()
+                await self._keeping_on.does("the desk", self._look)
                 await asyncio.sleep(LOOKS_EVERY_S)
         finally:
             await self._batches.close()
@@ -78,7 +80,9 @@ class PaperDesk:
     def _queue(self, name: str) -> PrinterQueue:
         if name not in self._queues:
             printer = self._printers.get(name)
-            self._queues[name] = PrinterQueue(name, printer, self._memory, self._job, self._new_intent)
+            self._queues[name] = PrinterQueue(
+                name, printer, self._memory, self._job, self._new_intent, self._keeping_on
+            )
         return self._queues[name]
 
     # What people ask
@@ -107,12 +111,23 @@ class PaperDesk:
         return found
 
     async def call_back(self, papers: Sequence[str], by: str) -> int:
-        """Answer those that no printer has yet as surely not printed. How many these were."""
-        wanted, count = set(papers), 0
-        for fact in await self._memory.papers_waiting():
-            if fact.event_id in wanted and await self._call_back(fact, by):
-                count += 1
-        return count
+        """Answer those that no printer has yet as surely not printed. How many these were.
+
+        All are held back before the first answer is written: printers go on while the disk works.
+        """
+        wanted = set(papers)
+        waiting = [fact for fact in await self._memory.papers_waiting() if fact.event_id in wanted]
+        held = [fact for fact in waiting if self._queue(printer_of(fact)).call_back(fact.event_id)]
+        answered: set[str] = set()
+        try:
+            for fact in held:
+                if await self._answer(fact, by):
+                    answered.add(fact.event_id)
+        finally:
+            for fact in held:
+                if fact.event_id not in answered:
+                    self._queue(printer_of(fact)).let_go(fact.event_id)
+        return len(answered)
 
     async def begin(self, batch: Batch) -> None:
         """Slips for many orders, from now on."""
@@ -126,19 +141,15 @@ class PaperDesk:
         """No more of it. How many papers were taken back."""
         return await self.call_back(await self._batches.end(), by)
 
-    async def _call_back(self, fact: Fact, by: str) -> bool:
-        queue = self._queue(printer_of(fact))
+    async def _answer(self, fact: Fact, by: str) -> bool:
+        """Whether a paper that is held back was surely not printed, and the disk knows now."""
+        if await self._memory.paper_answer(fact.event_id):
+            return False
         handed = await self._memory.handed_over(printer_of(fact))
         if handed and handed.paper == fact.event_id:
             return False
-        if not queue.call_back(fact.event_id):
-            return False
-        reason = f"cancelled by {by}"
-        answer = answer_to(fact, self._new_intent(), by, PaperOutcome.FAILED, reason)
-        recorded = not isinstance(await self._memory.record(answer), Refusal)
-        if not recorded:
-            queue.let_go(fact.event_id)
-        return recorded
+        answer = answer_to(fact, self._new_intent(), by, PaperOutcome.FAILED, f"cancelled by {by}")
+        return not isinstance(await self._memory.record(answer), Refusal)
 
     async def _job(self, fact: Fact, printer: PrinterSetting) -> Job:
         return Job(paper=fact.event_id, printer=printer, sheet=await self._sheets.sheet(fact, printer))

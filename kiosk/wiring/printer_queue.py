@@ -6,6 +6,7 @@ answer to the last is recorded: whatever is killed, no paper is printed twice by
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from floor.codec import Fact
@@ -15,6 +16,7 @@ from floor.printers import PrinterTrouble
 from floor.refusals import Refusal
 from floor.station import Recorded
 from kiosk.stopwatch import monotonic_ms
+from kiosk.wiring.keeping_on import KeepingOn
 from printing.child import PrintingChild
 from printing.jobs import Answer, Depth, Job, News, Word
 from printing.printers import PrinterSetting
@@ -43,6 +45,9 @@ class QueueMemory(Protocol):
     async def hand_over(self, printer: str, handed: HandedOver) -> None:
         """Write down that a printer gets a paper. Raises SyncError."""
 
+    async def take_back(self, printer: str) -> None:
+        """Write down that the printer has nothing. Raises SyncError."""
+
     async def handed_over(self, printer: str) -> HandedOver | None:
         """The last one that a printer got."""
 
@@ -60,8 +65,10 @@ class PrinterQueue:
         memory: QueueMemory,
         make_job: Callable[[Fact, PrinterSetting], Awaitable[Job]],
         new_intent: Callable[[], str],
+        keeping_on: KeepingOn,
     ) -> None:
         """`name` as papers name it; `printer` is None where the settings have none of this name."""
+        self._keeping_on = keeping_on
         self._name = name
         self._printer = printer
         self._memory = memory
@@ -72,6 +79,8 @@ class PrinterQueue:
         self._idle_since_ms = 0.0
         self._handed: str | None = None
         """The paper that is, or may be, in the printer's hands."""
+        self._not_marked = False
+        """The disk did not take the mark of the last one: it was not handed over."""
         self._called_back: set[str] = set()
         self._in_a_row = 0
         """Papers answered since something began to wait: which of them are read back in full."""
@@ -114,13 +123,15 @@ class PrinterQueue:
         self._in_a_row = 0
         try:
             while fact := await until_it_can(self._next):
-                await self._deal_with(fact)
+                if not await self._keeping_on.does(self._name, partial(self._deal_with, fact)):
+                    await asyncio.sleep(ASKS_AGAIN_S)
         finally:
             self.trouble, self._idle_since_ms = None, monotonic_ms()
 
     async def _next(self) -> Fact | None:
+        called_back = set(self._called_back)  # before looking: what is asked for meanwhile is not seen yet
         waiting = [fact for fact in await self._memory.papers_waiting() if printer_of(fact) == self._name]
-        self._called_back &= {fact.event_id for fact in waiting}
+        self._called_back -= called_back - {fact.event_id for fact in waiting}
         return next((fact for fact in waiting if fact.event_id not in self._called_back), None)
 
     async def _deal_with(self, fact: Fact) -> None:
@@ -129,7 +140,10 @@ class PrinterQueue:
         if answer.outcome is not None:
             await self._record(fact, answer, answer.outcome)
             self._in_a_row += 1
-        elif fact.event_id not in self._called_back:
+            return
+        if fact.event_id == self._handed:
+            await until_it_can(self._take_back)
+        if fact.event_id not in self._called_back:
             await asyncio.sleep(ASKS_AGAIN_S)
 
     async def _ask(self, fact: Fact) -> Answer:
@@ -150,9 +164,13 @@ class PrinterQueue:
             return self._said(fact, outcome, f"{CANNOT_MAKE} ({type(error).__name__})")
         if handed and was_handed:
             job = job.model_copy(update={"follow": handed.job})
-        return await self._child.print(
+        self._not_marked = False
+        answer = await self._child.print(
             job, lambda: self._hand_over(fact.event_id), lambda news: self._hear(fact.event_id, news)
         )
+        if self._not_marked and answer.outcome is None:
+            return answer.model_copy(update={"trouble": PrinterTrouble.DISK_FULL})
+        return answer
 
     def _depth(self, printer: PrinterSetting) -> Depth:
         """The first page in a row is read back in full, and then as often as the settings say."""
@@ -163,8 +181,16 @@ class PrinterQueue:
         if paper in self._called_back:
             return False
         self._handed = paper
-        await self._memory.hand_over(self._name, HandedOver(paper, ""))
-        return True
+        try:
+            await self._memory.hand_over(self._name, HandedOver(paper, ""))
+        except SyncError:
+            self._not_marked = True
+        return not self._not_marked
+
+    async def _take_back(self) -> None:
+        """The printer declined: what is left of the mark would say that it may have printed."""
+        await self._memory.take_back(self._name)
+        self._handed = None
 
     async def _hear(self, paper: str, news: News) -> None:
         if news.word is Word.HELD_UP:
