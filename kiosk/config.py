@@ -128,6 +128,8 @@ class PrinterSection:
     """What the printer understands: `zpl` label printers, `escpos` receipt printers; `png` is a picture."""
     full_read_every: int = field(default=1, metadata={"least": 1, "most": FULL_READ_EVERY_MAX})
     """Of papers printed one after the other, each how many-th is read back in full."""
+    slip_template: str = ""
+    """The plant's template for slips, relative to the settings file; empty for the slip that is built in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,8 +36,10 @@ class Pen:
 
     def _write(self, x: float, y: float, fitted: Fitted, bold: bool, align: Align) -> float:
         for index, line in enumerate(fitted.lines):
-            width = self._typeface.width(line, fitted.size, bold)
-            start = x - {"left": 0.0, "middle": width / 2, "right": width}[align]
+            start = x
+            if align != "left":
+                width = self._typeface.width(line, fitted.size, bold)
+                start = x - (width if align == "right" else width / 2)
             below = index * points(fitted.size * LEADING)
             self.marks.append(Words(start, y + below, line, fitted.size, bold))
         return y + (len(fitted.lines) - 1) * points(fitted.size * LEADING)
@@ -54,10 +56,6 @@ class Pen:
     def fitted(self, text: str, room: Room) -> Fitted:
         """A text as it will stand in this room."""
         return fit(text, room, self._typeface)
-
-    def blank(self) -> "Pen":
-        """Another pen of this typeface, to measure with."""
-        return Pen(self._typeface)
 
     def rule(self, x: float, y: float, length: float, thickness: float = LINE_MM) -> None:
         """A horizontal line."""
@@ -83,10 +81,13 @@ class Pen:
         self.upright(right, y, bottom - y, thickness)
         self.rule(right, bottom, thickness, thickness)
 
+    def plate_width(self, height: float, text: str) -> float:
+        """How wide a plate of this height is."""
+        return self.width(text, _plate_size(height), bold=True) + 2 * PADDING
+
     def plate(self, right: float, y: float, height: float, text: str, inverse: bool) -> float:
         """A word on a plate that ends at `right`, white on black to be noticed; answers its left."""
-        size = height * 0.66 / points(1)
-        width = self.width(text, size, bold=True) + 2 * PADDING
+        size, width = _plate_size(height), self.plate_width(height, text)
         left = right - width
         if inverse:
             self.marks.append(Ink(left, y, width, height))
@@ -107,3 +108,8 @@ class Pen:
     def picture(self, x: float, y: float, width: float, height: float, png: bytes) -> None:
         """A picture in a box."""
         self.marks.append(Picture(x, y, width, height, png))
+
+
+def _plate_size(height: float) -> float:
+    """Of the word on a plate, in points."""
+    return height * 0.66 / points(1)

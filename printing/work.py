@@ -14,11 +14,15 @@ from floor.identity import NAME_CHARS_MAX
 from printing.document import Document, document
 from printing.jobs import LINE_BYTES_MAX, Answer, Job, Sheet
 from printing.languages import MEDIA_TYPES, SUFFIXES, CannotSayError, spoken
+from printing.pictures import grey
 from printing.printers import Language, PrinterSetting
 from printing.printers.all_kinds import follow, look_at, print_document
 from printing.printers.delivery import UNWATCHED, Delivery, Printable, Watcher, not_yet
 from printing.readback import Distrusted, Trusted, read_back
-from printing.slip.side import Style
+from printing.sheet import SlipSheet
+from printing.slip.side import BUILT_IN_STYLE
+from printing.slip.styling import CannotStyleError, style_for
+from printing.slip.template_file import TemplateRefused
 
 REASON_CHARS_MAX: Final = NAME_CHARS_MAX
 """What an event can hold."""
@@ -65,6 +69,8 @@ def answer_job(job: Job, parent: Parent = AGREED) -> Answer:
         made = drawn(job.sheet, job.printer)
         page = printable(made, job.printer.language)
         verdict = read_back(job.sheet, made, job.depth, page.content)
+    except CannotStyleError as error:
+        return _answer(job, Delivery(PaperOutcome.FAILED, str(error)))
     except CannotSayError as error:
         return _answer(job, Delivery(PaperOutcome.FAILED, f"not printed: {error}"))
     except Exception as error:
@@ -75,8 +81,14 @@ def answer_job(job: Job, parent: Parent = AGREED) -> Answer:
 
 
 def drawn(sheet: Sheet, printer: PrinterSetting) -> Document:
-    """The sheet as this printer makes it."""
-    return document(sheet, printer.dots_per_inch, Style(printer.paper))
+    """The sheet as this printer makes it. Raises CannotStyleError for a slip whose template cannot be used.
+
+    The template is read anew for each slip: a mended one is taken at once.
+    """
+    style = style_for(printer, look=grey) if isinstance(sheet, SlipSheet) else BUILT_IN_STYLE
+    if isinstance(style, TemplateRefused):
+        raise CannotStyleError(str(style))
+    return document(sheet, printer.dots_per_inch, style)
 
 
 def printable(made: Document, language: Language = Language.PDF) -> Printable:

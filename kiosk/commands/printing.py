@@ -182,10 +182,15 @@ def _write(given: argparse.Namespace, config: KioskConfig, sheet: "Sheet", print
     """The pages as files, proved as for that printer."""
     from kiosk.commands.sheet import proved_document
     from printing.document import document
-    from printing.slip.side import Style
+    from printing.pictures import grey
+    from printing.slip.styling import style_for
+    from printing.slip.template_file import TemplateRefused
 
     setting = _printer(given, config, printer)
-    made = proved_document(sheet, document(sheet, setting.dots_per_inch, Style(setting.paper)))
+    style = style_for(setting, look=grey)
+    if isinstance(style, TemplateRefused):
+        raise ConfigError(str(style))
+    made = proved_document(sheet, document(sheet, setting.dots_per_inch, style))
     written = []
     if given.pdf:
         given.pdf.write_bytes(made.pdf)

@@ -5,6 +5,7 @@ Never holds a rule: it makes the parts and hands them to each other.
 
 import asyncio
 import os
+from functools import cached_property
 from pathlib import Path
 from random import SystemRandom
 
@@ -25,11 +26,11 @@ from kiosk.wiring.drawings import Drawings
 from kiosk.wiring.paper import PaperDesk
 from kiosk.wiring.previews import Previews
 from kiosk.wiring.print_requests import PrintRequests
+from kiosk.wiring.printers import setting, usable
 from kiosk.wiring.sheets import SheetMaker, SheetMemory
 from kiosk.wiring.sources import Sources
 from kiosk.words import said_in, shown_on
-from printing.papers import Paper
-from printing.printers import Language, PrinterKind, PrinterSetting
+from printing.printers import PrinterSetting
 from sync.errors import CannotOpenError, NotSavedError
 from sync.memory import StationMemory
 from sync.road import Road
@@ -68,8 +69,8 @@ class Station:
         except (CannotOpenError, NotSavedError) as error:
             raise CannotStartError(str(error)) from error
         self._memory = memory
+        printers = self._printers
         await self._listen_beside(memory)
-        printers = tuple(self._printers())
         desk = PaperDesk(memory, printers, self._sheets(memory), new_id)
         self._desk = asyncio.create_task(desk.run())
         place = Place(
@@ -98,7 +99,7 @@ class Station:
         except (CannotOpenError, NotSavedError, OSError) as error:
             raise CannotStartError(str(error)) from error
         self._memory = memory
-        desk = PaperDesk(memory, tuple(self._printers()), self._sheets(memory), new_id)
+        desk = PaperDesk(memory, self._printers, self._sheets(memory), new_id)
         self._desk = asyncio.create_task(desk.run())
         return self._requests(memory)
 
@@ -114,14 +115,14 @@ class Station:
             self._asking = asking
 
     def _requests(self, memory: StationMemory) -> PrintRequests:
-        return PrintRequests(memory, self._sheets(memory), tuple(self._printers()), new_id)
+        return PrintRequests(memory, self._sheets(memory), self._printers, new_id)
 
     def _sheets(self, memory: SheetMemory) -> SheetMaker:
         return SheetMaker(memory, self._config.station.name, said_in(self._config.screen.language))
 
     def printer(self, name: str | None) -> PrinterSetting | None:
         """A printer of the settings; the first one for None."""
-        return next((one for one in self._printers() if name in {None, one.name}), None)
+        return next((one for one in self._printers if name in {None, one.name}), None)
 
     def listen(self, hear: Hear) -> None:
         """From now on hear what is scanned with other devices than the keyboard."""
@@ -156,19 +157,14 @@ class Station:
         usual = next((printer.name for printer in self._config.printer), None)
         return (self._config.tags.printer or usual) if self._config.tags.printed else None
 
-    def _printers(self) -> list[PrinterSetting]:
-        return [
-            PrinterSetting(
-                name=printer.name,
-                kind=PrinterKind(printer.kind),
-                target=str(self._folder / printer.target) if printer.kind == "folder" else printer.target,
-                dots_per_inch=printer.dots_per_inch,
-                paper=Paper(printer.paper),
-                language=Language(printer.language),
-                full_read_every=printer.full_read_every,
-            )
-            for printer in self._config.printer
-        ]
+    @cached_property
+    def _printers(self) -> tuple[PrinterSetting, ...]:
+        """As they are used until the next start; what is not as it was set is noted."""
+        used = [usable(setting(section, self._folder)) for section in self._config.printer]
+        for _, note in used:
+            if note:
+                self.note(note)
+        return tuple(printer for printer, _ in used)
 
     def _road(self) -> Road | None:
         """The way to the server; None where none is set. Without a token it is refused, and reports go on."""

@@ -59,3 +59,7 @@ class PrinterSetting(Value):
     """What it understands."""
     full_read_every: Annotated[int, Field(ge=1, le=FULL_READ_EVERY_MAX)] = 1
     """Of papers printed one after the other, each how many-th is read back in full; the first always is."""
+    slip_template: str = ""
+    """The file by which the plant changes its slips; empty for none."""
+    slip_remark: str = ""
+    """Printed at the foot of slips that are not as the plant wanted them: why."""

@@ -53,18 +53,30 @@ def label(side: Side, width: float) -> Room:
 
 def head(pen: Pen, side: Side, span: Span, top: float) -> float:
     """Logo, title and plant at the left, plates at the right; a void slip says so from edge to edge."""
-    height = HEAD_HEIGHT * side.on.words
-    left = span.right + BETWEEN_PLATES
-    for word, noticed in saying.plates(side):
-        left = pen.plate(left - BETWEEN_PLATES, top, height, word, inverse=noticed)
     logo = _logo(pen, side, span, top)
-    baseline = top + height * BASELINE_OF_PLATES
-    beside = Span(logo.right, left - 2)
+    left, below = _plates(pen, side, Span(logo.right, span.right), top)
+    beside, baseline = Span(logo.right, left - 2), top + _head_height(side) * BASELINE_OF_PLATES
     if beside.width < TITLE_WIDTH_MIN * side.on.words:
-        beside, baseline = Span(logo.right, span.right), baseline + height
-    bottom = max(top + height, top + side.style.template.logo_height_mm if side.style.logo else 0.0)
+        beside, baseline = Span(logo.right, span.right), below + _head_height(side) * BASELINE_OF_PLATES
+    bottom = max(below, top + side.style.template.logo_height_mm if side.style.logo else 0.0)
     bottom = max(bottom, _title(pen, side, beside, baseline))
     return _void_band(pen, side, span, bottom + 1.5) if side.sheet.void else bottom
+
+
+def _head_height(side: Side) -> float:
+    return HEAD_HEIGHT * side.on.words
+
+
+def _plates(pen: Pen, side: Side, span: Span, top: float) -> tuple[float, float]:
+    """Plates from the right, in as many rows as they need: where the first begins, where the last ends."""
+    height, y = _head_height(side), top
+    right, leftmost = span.right, span.right
+    for word, noticed in saying.plates(side):
+        if right < span.right and right - pen.plate_width(height, word) < span.left:
+            right, y = span.right, y + height + BETWEEN_PLATES
+        left = pen.plate(right, y, height, word, inverse=noticed)
+        leftmost, right = min(leftmost, left), left - BETWEEN_PLATES
+    return leftmost, y + height
 
 
 def _logo(pen: Pen, side: Side, span: Span, top: float) -> Span:
@@ -186,38 +198,43 @@ def lines(pen: Pen, side: Side, span: Span, top: float) -> float:
 def code_width(side: Side) -> float:
     """The least width that the slip's bars need, with what stays white behind them."""
     module = side.on.module_mm
-    return bars_modules(side.sheet.code) * module + quiet_bars(module) - side.on.margin
+    return bars_modules(side.code) * module + quiet_bars(module)
 
 
 def code(pen: Pen, side: Side, span: Span, top: float) -> float:
     """The slip's QR, its bars and its letters: in one row, or with letters or with both below the bars."""
     on, module = side.on, side.on.module_mm
-    bars_width = bars_modules(side.sheet.code) * module
+    bars_width = bars_modules(side.code) * module
     square = QR_MODULES * module
     gap = max(quiet_bars(module), quiet_square(module))
     in_a_row = square + gap + bars_width + gap
-    if span.width + on.margin >= in_a_row:
-        pen.square(span.left, top + (on.bars_height - square) / 2, side.sheet.code, module)
-        pen.bars(span.left + square + gap, top, on.bars_height, side.sheet.code, module)
+    if span.width + span.white >= in_a_row:
+        pen.square(span.left, top + (on.bars_height - square) / 2, side.code, module)
+        pen.bars(span.left + square + gap, top, on.bars_height, side.code, module)
         if span.width - in_a_row >= LETTERS_WIDTH_MIN * on.words:
-            white = on.bars_height - _letters(pen.blank(), side, span, 0.0)
+            white = on.bars_height - _letters_height(side)
             _letters(pen, side, Span(span.left + in_a_row, span.right), top + white / 2)
             return top + on.bars_height
         below = top + on.bars_height + quiet_square(module) / 2
         return _letters(pen, side, Span(span.left, span.right), below)
-    pen.bars(span.left, top, on.bars_height, side.sheet.code, module)
+    pen.bars(span.left, top, on.bars_height, side.code, module)
     below = top + on.bars_height + quiet_square(module)
-    pen.square(span.left, below, side.sheet.code, module)
+    pen.square(span.left, below, side.code, module)
     _letters(pen, side, Span(span.left + square + gap, span.right), below)
     return below + square + quiet_square(module) / 2
+
+
+def _letters_height(side: Side) -> float:
+    words = side.on.words
+    return caps(LABEL_SIZE * words) + 1.3 * words + caps(11 * words)
 
 
 def _letters(pen: Pen, side: Side, span: Span, top: float) -> float:
     """The slip's name, and smaller the letters that make it the code of this copy, to be typed."""
     words = side.on.words
-    name, rest = saying.name_and_rest(side.sheet)
+    name, rest = saying.name_and_rest(side)
     room = Room(span.width * 0.84, 11 * words, 7 * words, bold=True)
-    baseline = top + caps(LABEL_SIZE * words) + 1.3 * words + caps(11 * words)
+    baseline = top + _letters_height(side)
     pen.write(span.left, top + caps(LABEL_SIZE * words), side.labels.slip, label(side, span.width))
     pen.write(span.left, baseline, name, room)
     x = span.left + pen.extent(name, room) + 0.4 * words
@@ -228,7 +245,7 @@ def _letters(pen: Pen, side: Side, span: Span, top: float) -> float:
 def foot(pen: Pen, side: Side, span: Span, baseline: float) -> float:
     """The last line of every page: it stands on `baseline`."""
     size = 6 * side.on.words
-    room = Room(16 * side.on.words, size, size * 0.8)
+    room = Room(span.width * 0.4, size, size * 0.7)
     pen.write(span.right, baseline, saying.page(side), room, "right")
     width = span.width - pen.extent(saying.page(side), room) - 2
     pen.write(span.left, baseline, saying.foot(side), Room(width, size, size * 0.7))

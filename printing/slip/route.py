@@ -21,6 +21,8 @@ THICK: Final = 0.5
 BOXES_HEIGHT: Final = 7.0
 """Of the boxes to sign, where they stand below a step's words."""
 BARS_GAP: Final = 0.8
+WHERE_SIZE_MIN: Final = 0.68
+"""Of the usual size: who is to do it is rather small than cut."""
 DESCENT: Final = 0.24
 """How far letters reach below their line, in sizes."""
 
@@ -114,7 +116,7 @@ def _words(pen: Pen, side: Side, at: Columns, step: SheetStep, y: float, height:
     first = y + above + caps(name_size)
     name = Room(width, name_size, name_size * 0.7, 2 if spare else 1, bold=True)
     last = pen.write(at.operation.left, first, step.name, name)
-    where = Room(width, where_size, where_size * 0.78, 2 if spare and last <= first else 1)
+    where = Room(width, where_size, where_size * WHERE_SIZE_MIN, 2 if spare and last <= first else 1)
     below = last + points(name_size * LEADING) - (points(name_size) - points(where_size)) * 0.6
     pen.write(at.operation.left, below, saying.where_and_who(step), where)
     number = Room(side.on.number_width - 1, 12 * words, 7 * words, bold=True)

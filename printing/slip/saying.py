@@ -62,10 +62,10 @@ def note(side: Side) -> str:
     return f"{side.labels.note} {side.sheet.note}"
 
 
-def name_and_rest(sheet: SlipSheet) -> tuple[str, str]:
+def name_and_rest(side: Side) -> tuple[str, str]:
     """The slip's name, and the letters of copy and check that make it the code of this copy."""
-    name = slip_name(sheet.slip)
-    return name, sheet.code[len(name.replace(" ", "")) :]
+    name = slip_name(side.sheet.slip)
+    return name, side.code[len(name.replace(" ", "")) :]
 
 
 def where_and_who(step: SheetStep) -> str:
@@ -74,9 +74,9 @@ def where_and_who(step: SheetStep) -> str:
 
 
 def foot(side: Side) -> str:
-    """What vouches for the disk that the slip was recorded on."""
+    """What vouches for the disk that the slip was recorded on, when and where it was printed."""
     sheet = side.sheet
-    return BETWEEN.join([f"{side.labels.ledger} {sheet.ledger_head}", sheet.station, sheet.printed_at])
+    return BETWEEN.join([f"{side.labels.ledger} {sheet.ledger_head}", sheet.printed_at, sheet.station])
 
 
 def page(side: Side) -> str:

@@ -32,6 +32,8 @@ class Side:
     """One page among all of a slip."""
 
     sheet: SlipSheet
+    code: str
+    """Of this copy of the slip."""
     style: Style
     on: Measures
     number: int
@@ -64,6 +66,8 @@ class Span:
 
     left: float
     right: float
+    white: float = 0.0
+    """What stays free to the right of it: codes may count it as their quiet zone."""
 
     @property
     def width(self) -> float:

@@ -52,11 +52,13 @@ def instructions(pen: Pen, side: Side, span: Span, top: float, height: float) ->
 
 def _column(pen: Pen, side: Side, column: Span, y: float, rows: list[tuple[str, str]]) -> None:
     size, number_width = INSTRUCTIONS_SIZE * side.on.words, side.on.number_width
+    above = ""
     for number, text in rows:
         baseline = y + caps(size)
-        if number:
+        if number and number != above:
             pen.write(column.left, baseline, number, Room(number_width, size, size, bold=True))
         pen.write(column.left + number_width, baseline, text, Room(column.width, size, size))
+        above = number
         y += _line(side)
 
 
@@ -68,13 +70,13 @@ def _columns(side: Side, span: Span) -> tuple[Span, ...]:
 
 
 def _rows(pen: Pen, side: Side, column: Span) -> list[tuple[str, str]]:
-    """(number of the step on its first row, words of one row)."""
+    """(number of the step, words of one row)."""
     size = INSTRUCTIONS_SIZE * side.on.words
     room = Room(column.width - side.on.number_width, size, size, lines_max=ROWS_OF_A_LINE_MAX)
     found: list[tuple[str, str]] = []
     for step in side.steps:
         rows = [row for line in step.instructions for row in pen.fitted(line, room).lines]
-        found += [("" if at else str(step.number), row) for at, row in enumerate(rows)]
+        found += [(str(step.number), row) for row in rows]
     return found
 
 

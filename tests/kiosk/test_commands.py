@@ -125,3 +125,21 @@ def test_the_settings_may_stand_before_the_command(tmp_path: Path) -> None:
     path = settings(tmp_path)
     assert kiosk("--config", str(path), "config", "check").returncode == 0
     assert kiosk("--config", str(path), "health").returncode == Health.CANNOT_SAY
+
+
+def test_a_slip_s_template_that_cannot_be_used_is_named_with_printer_line_and_reason(tmp_path: Path) -> None:
+    path = settings(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    assert "[[printer]]" in text
+    path.write_text(text.replace("[[printer]]", '[[printer]]\nslip_template = "slip.toml"'))
+    missing = kiosk("config", "check", str(path))
+    assert (missing.returncode, "slip.toml cannot be read" in missing.stderr) == (1, True)
+    (tmp_path / "slip.toml").write_text('\n\nblocks = ["head", "rout"]\n', encoding="utf-8")
+    wrong = kiosk("config", "check", str(path))
+    assert wrong.returncode == 1
+    assert "cannot use slip.toml: template line 3: there is no block 'rout': route" in wrong.stderr
+    (tmp_path / "slip.toml").write_text('notes_rows = 2\nlogo = "logo.png"\n', encoding="utf-8")
+    (tmp_path / "logo.png").write_bytes((ROOT / "assets" / "templates" / "oakfield.png").read_bytes()[:300])
+    assert "template line 2: logo.png: " in kiosk("config", "check", str(path)).stderr
+    (tmp_path / "slip.toml").write_text("notes_rows = 2\n", encoding="utf-8")
+    assert kiosk("config", "check", str(path)).returncode == 0

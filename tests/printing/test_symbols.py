@@ -1,7 +1,9 @@
+from typing import Final
+
 import pytest
 import segno
 import zxingcpp
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -9,6 +11,9 @@ from floor.tags import ALPHABET, BODY_CHARS, encode
 from printing.layout import QR
 from printing.readers import readers
 from printing.symbols import QR_CHARS_MAX, QR_MODULES, bars, bars_modules, qr
+
+LARGEST_WITH_A_SHORT_COUNT: Final = 53
+"""Modules of version 9."""
 
 codes = st.sampled_from(list(BODY_CHARS)).flatmap(
     lambda kind: st.text(ALPHABET, min_size=BODY_CHARS[kind], max_size=BODY_CHARS[kind]).map(
@@ -23,6 +28,18 @@ def test_a_qr_put_together_is_the_qr_that_segno_draws(code: str) -> None:
         code, version=1, error="q", mode="alphanumeric", mask=2, boost_error=False, micro=False
     )
     assert qr(code) == tuple(int("".join(map(str, row)), 2) for row in whole.matrix)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(ALPHABET, min_size=QR_CHARS_MAX + 1, max_size=1024))
+def test_a_long_qr_is_the_qr_that_segno_draws_with_some_mask(code: str) -> None:
+    """But for what fills it up where the letters end with a byte: segno begins with a zero there."""
+    rows = qr(code)
+    count_bits = 9 if len(rows) <= LARGEST_WITH_A_SHORT_COUNT else 11
+    assume((4 + count_bits + len(code) // 2 * 11 + len(code) % 2 * 6 + 4) % 8)
+    masked = (segno.make(code, error="m", boost_error=False, micro=False, mask=mask) for mask in range(8))
+    drawn = [tuple(int("".join(map(str, row)), 2) for row in symbol.matrix) for symbol in masked]
+    assert rows in drawn
 
 
 @given(codes)
