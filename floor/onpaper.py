@@ -46,6 +46,17 @@ class Words:
         return max(own, key=self._weight, default=None)
 
     @property
+    def order_said(self) -> str | None:
+        """The order of the reading that would be believed if it were asked for no order."""
+        best = max(self._usable, key=self._weight, default=None)
+        return best.event.subjects().order if best else None
+
+    @property
+    def copies_seen(self) -> tuple[str, ...]:
+        """The letters of the copies that were read, a forged one not among them."""
+        return tuple(said_by(fact).copy_letter for fact in self._usable)
+
+    @property
     def passport(self) -> Passport | None:
         """What is believed."""
         return said_by(self.read) if self.read else None

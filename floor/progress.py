@@ -7,13 +7,14 @@ arrived. At each counting step of each slip:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
 from floor.belonging import order_meant, with_orders
 from floor.codec import Fact, in_order
+from floor.copies import copies_of, surely_failed
 from floor.events import (
     ArrivalCounted,
     AskAnswered,
@@ -44,7 +45,6 @@ from floor.reviews import decisions_by_step
 from floor.routing import Step, by_number
 from floor.runs import Run, fold_runs
 from floor.stepfold import ratio_of, step_lines
-from floor.tags import copy_letter
 
 OF_ANY_ORDER: Final = (SlipIssued, SlipSplit, PassportRead, PassportChecked)
 """What is shown at a slip of one order though it names another one."""
@@ -70,7 +70,9 @@ class SlipProgress:
     copies: int
     """How many copies were asked for, as far as known here."""
     newest_copy: str
-    """The greatest copy letter asked for; two copies made offline may share it."""
+    """The greatest copy letter that can be on paper; two copies made offline may share it."""
+    next_copy: str
+    """The copy letter of the next print."""
     lines: Mapping[int, StepLine]
     runs: tuple[Run, ...]
     """All of them, in order."""
@@ -199,7 +201,7 @@ class _Gathered:
 
     issues: list[Fact] = field(default_factory=list)
     rivals: list[Fact] = field(default_factory=list)
-    reprints: list[str] = field(default_factory=list)
+    reprints: list[Fact] = field(default_factory=list)
     reports: list[Fact] = field(default_factory=list)
     corrections: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     runs: list[Fact] = field(default_factory=list)
@@ -234,7 +236,8 @@ def fold_order(facts: Iterable[Fact], number: str | None = None) -> OrderProgres
     on_paper = None if life.confirmed else confirmed_on_paper(words.values())
     steps = by_number(locked.route.steps) if (locked := life.confirmed or on_paper) else {}
     _gather_parts(words, gathered)
-    slips = {slip: _fold_slip(slip, found, steps, words) for slip, found in sorted(gathered.items())}
+    failed = surely_failed(everything)
+    slips = {slip: _fold_slip(slip, found, steps, words, failed) for slip, found in sorted(gathered.items())}
     return OrderProgress(meant, life, steps, slips, tuple(ordered), on_paper)
 
 
@@ -287,8 +290,8 @@ def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
             gathered[into].moves.append(fact)
         case SlipVoided(slip=slip):
             gathered[slip].voided.append(fact)
-        case SlipReprinted(slip=slip, copy_letter=letter):
-            gathered[slip].reprints.append(letter)
+        case SlipReprinted(slip=slip):
+            gathered[slip].reprints.append(fact)
         case PassportRead(passport=passport):
             gathered[passport.slip].reads.append(fact)
         case PassportChecked(slip=slip):
@@ -312,9 +315,15 @@ def _gather(fact: Fact, gathered: dict[str, _Gathered]) -> None:
 
 
 def _fold_slip(
-    slip: str, found: _Gathered, steps: Mapping[int, Step], read: Mapping[str, Words]
+    slip: str,
+    found: _Gathered,
+    steps: Mapping[int, Step],
+    read: Mapping[str, Words],
+    failed: Collection[str],
 ) -> SlipProgress:
     words = read.get(slip, NOTHING_READ)
+    seen = words.copies_seen if not found.issues else ()
+    copies = copies_of((*found.issues, *found.reprints), failed, seen)
     issue = _begun(found.issues, found.rivals, words)
     issued = Fraction(issue.quantity) if isinstance(issue, SlipIssued) else NOTHING
     moves = moves_of(slip, found.moves)
@@ -341,7 +350,8 @@ def _fold_slip(
         issued=issued,
         share=issued + came - went,
         copies=min(1, len(found.issues)) + len(found.reprints),
-        newest_copy=max([copy_letter(1), *found.reprints, *_copies_read(found)]),
+        newest_copy=copies.newest,
+        next_copy=copies.following,
         lines=lines,
         runs=fold_runs(found.runs),
         output=gives,
@@ -351,12 +361,6 @@ def _fold_slip(
         voided=tuple(found.voided),
         words=words,
     )
-
-
-def _copies_read(found: _Gathered) -> list[str]:
-    """Copies that were seen, where nobody here knows which were printed."""
-    events = [fact.event for fact in found.reads] if not found.issues else []
-    return [event.passport.copy_letter for event in events if isinstance(event, PassportRead)]
 
 
 def _on_paper(issue: Event | None, steps: Mapping[int, Step]) -> Fraction:

@@ -129,14 +129,17 @@ class Known:
         self._learn_plant([fact for fact in facts if fact.event.kind in PLANT_KINDS])
 
     def _grow_or_drop(self, fact: Fact) -> None:
-        """A fact about a slip grows the order that it names, or the slip without one; a new slip drops it."""
+        """A fact about a slip grows the order that it names, or the slip without one; a new slip drops it.
+
+        Older facts, which name no order, may belong to a slip that is new to an order.
+        """
         order, slip = fact.event.subjects()[:2]
         own_key: Key = (order, None) if order else (None, slip)
-        grows = not begins_slip(fact.event)  # a new slip may bring older facts along
+        grows = not begins_slip(fact.event)
         for key, kept in list(self._orders.items()):
             if order not in kept.orders and slip not in kept.slips:
                 continue
-            if grows and slip and key == own_key:
+            if grows and slip in kept.slips and key == own_key:
                 kept.grow(fact)
             else:
                 del self._orders[key]

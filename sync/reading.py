@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Final
 
+from floor.belonging import orders_of_slips
 from floor.codec import CannotReadError, Fact, decode, in_order
 from floor.events import (
     EventQuarantined,
@@ -65,11 +66,6 @@ ISSUED_FOR: Final = """
 SELECT order_number FROM known WHERE slip = ? AND +kind IN ('slip_issued', 'slip_split')
 ORDER BY stream DESC, seq DESC LIMIT 1
 """
-NAMED_FOR: Final = """
-SELECT order_number FROM known WHERE slip = ? AND order_number IS NOT NULL
-ORDER BY kind GLOB 'passport_*', stream DESC, seq DESC LIMIT 1
-"""
-"""What a slip's own paper says is worth less than what anybody said of it."""
 OWN_AFTER: Final = """
 SELECT entry.stream, entry.seq, event.event_id, event.kind, event.v, event.body, NULL, event.rowid
 FROM event JOIN entry ON entry.event_id = event.event_id AND entry.digest = event.digest
@@ -139,8 +135,9 @@ class Reading:
 
     def of_unissued(self, slip: str) -> list[Fact]:
         """The facts of a slip whose issue is not known here, and those of an order that one of them names."""
-        named = self._first(NAMED_FOR, slip)
-        return in_order([*self.facts(BY_SLIP, slip), *(self.of_order(named) if named else ())])
+        own = self.facts(BY_SLIP, slip)
+        named = orders_of_slips(own).get(slip)
+        return in_order([*own, *(self.of_order(named) if named else ())])
 
     def issued_for(self, slip: str) -> str | None:
         """The order that a slip was issued for, or split off in; of several, the last in (stream, seq)."""

@@ -6,27 +6,22 @@ Never waits for a printer: asking for paper is one fact, the printer's answer an
 from decimal import Decimal
 from typing import Final
 
-from floor.codec import Fact
 from floor.commands import AnswerPaper, IssueSlips, PaperOutcome, ReprintSlip
 from floor.decide.picture import Decided, Picture
 from floor.events import (
     Event,
     Moment,
-    PaperEvent,
     PaperFailed,
     PaperPrinted,
     PaperSettled,
     PaperUnknown,
     SlipIssued,
     SlipReprinted,
-    SlipSplit,
 )
 from floor.identity import NAME_CHARS_MAX, NewId
 from floor.paper_commands import SettlePaper
-from floor.progress import OrderProgress, SlipProgress
 from floor.quantities import is_too_fine
 from floor.refusals import Refusal
-from floor.tags import ALPHABET, copy_letter
 
 SLIPS_AT_ONCE_MAX: Final = 100
 
@@ -76,44 +71,18 @@ def reprint(picture: Picture, command: ReprintSlip, now: Moment) -> Decided | Re
     slip = picture.slip(command.slip)
     if slip is None or not slip.known:
         return Refusal.SLIP_UNKNOWN
+    if slip.voided:
+        return Refusal.ALREADY_VOID
     reprinted = SlipReprinted(
         at=now,
         by=command.by,
         slip=command.slip,
         order=slip.order,
-        copy_letter=copy_letter(next_copy(picture.order, slip)),
+        copy_letter=slip.next_copy,
         printer=command.printer,
         user=command.user,
     )
     return [(command.intent, reprinted)]
-
-
-def next_copy(order: OrderProgress, slip: SlipProgress) -> int:
-    """The number of the copy that would be printed now: none is left out for a print that surely failed."""
-    newest = ALPHABET.index(slip.newest_copy) + 1
-    asked = [fact for fact in order.facts if _copy_asked(fact.event, slip.slip) == newest]
-    never = bool(asked) and all(_surely_failed(order, fact) for fact in asked)
-    return newest if never else newest + 1
-
-
-def _copy_asked(event: Event, slip: str) -> int | None:
-    """Which copy of a slip an event asks for on paper; None where it asks for none."""
-    match event:
-        case SlipReprinted(copy_letter=letter) if event.slip == slip:
-            return ALPHABET.index(letter) + 1
-        case SlipIssued(printer=str()) | SlipSplit(printer=str()) if event.slip == slip:
-            return 1
-        case _:
-            return None
-
-
-def _surely_failed(order: OrderProgress, asked: Fact) -> bool:
-    said = [
-        fact.event
-        for fact in order.facts
-        if isinstance(fact.event, PaperEvent) and fact.event.paper == asked.event_id
-    ]
-    return bool(said) and all(isinstance(event, PaperFailed) for event in said)
 
 
 def settle(picture: Picture, command: SettlePaper, now: Moment) -> Decided:

@@ -2,6 +2,8 @@ from decimal import Decimal
 
 import pytest
 
+from floor.codec import Fact
+from floor.commands import PaperOutcome, ReprintSlip
 from floor.events import (
     MachineCameUp,
     MachineWentDown,
@@ -13,10 +15,12 @@ from floor.events import (
 )
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind, encode, step_code
+from kiosk.dialogue.desk.desk_rows import slip_row
 from kiosk.dialogue.view import Asking, Choosing, Done, Helping, Tone
-from tests.floor.shop import a_shop, content
+from tests.floor.shop import HERE, THERE, a_shop, content
 from tests.kiosk.at_terminal import command, refused, signed_on, working
 from tests.kiosk.shop_memory import BADGE, BOB, EVE, JAMMED, MACHINE, PIN, Terminal, with_reasons
+from tests.kiosk.test_paper_standing import answer
 
 
 @pytest.fixture
@@ -169,6 +173,50 @@ async def test_slips_are_issued_in_lots_and_reprinted(terminal: Terminal) -> Non
     reprint = terminal.shop.facts[-1].event
     assert isinstance(reprint, SlipReprinted)
     assert reprint.copy_letter == "C"
+
+
+async def test_a_slip_that_never_came_out_is_announced_with_the_number_that_is_printed(
+    terminal: Terminal,
+) -> None:
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", *PIN, "enter", "enter", "down", "enter", "3", "0", "enter")
+    issued = [fact for fact in terminal.shop.facts if isinstance(fact.event, SlipIssued)]
+    answer(terminal.shop, issued[0], PaperOutcome.FAILED, "no paper")
+    answer(terminal.shop, issued[1], PaperOutcome.PRINTED)
+    await terminal.keys("2", "enter")
+    asked = terminal.view.body
+    assert isinstance(asked, Choosing)
+    assert "Copy 1 comes from printer folder" in asked.columns[0]
+    await terminal.keys("2", "enter")
+    reprint = terminal.shop.facts[-1].event
+    assert isinstance(reprint, SlipReprinted)
+    assert reprint.copy_letter == "B"
+
+
+async def test_what_became_of_a_copy_is_told_over_every_request_for_it(terminal: Terminal) -> None:
+    await terminal.scan(encode(TagKind.PERSON, EVE.badge))
+    await terminal.keys("f10", *PIN, "enter", "enter", "enter")
+    (issued,) = [fact for fact in terminal.shop.facts if isinstance(fact.event, SlipIssued)]
+    shop, slip = terminal.shop, issued.event.subjects().slip or ""
+
+    def becomes() -> str:
+        return slip_row(shop.order, shop.order.slips[slip]).cells[-1]
+
+    def reprint(stream: str) -> Fact:
+        command = ReprintSlip(intent=shop.new_id(), by=EVE.person, slip=slip, printer="folder")
+        return shop.do(command, stream, known)[0]
+
+    assert becomes() == "printing"
+    answer(shop, issued, PaperOutcome.PRINTED)
+    known = list(shop.facts)
+    later, sooner = reprint(THERE), reprint(HERE)
+    answer(shop, later, PaperOutcome.FAILED, "no paper")
+    assert becomes() == "printing", "the other station's copy 2 may still come"
+    answer(shop, sooner, PaperOutcome.PRINTED)
+    assert becomes() == "copy 2 printed"
+    sooner = reprint(HERE)
+    answer(shop, sooner, PaperOutcome.UNKNOWN, "no answer")
+    assert becomes() == "copy 2 printed"
 
 
 async def test_e20_a_double_enter_prints_nothing_again(terminal: Terminal) -> None:

@@ -186,6 +186,35 @@ def checked(memory: OpenMemory) -> list[bool]:
     return [fact.event.genuine for _, fact in facts if isinstance(fact.event, PassportChecked)]
 
 
+async def test_forged_paper_takes_no_report_out_of_the_order_of_the_proven_one(tmp_path: Path) -> None:
+    async with station(tmp_path / "here") as here, station(tmp_path / "away", 2, seed=2) as away:
+        await described(here)
+        signed, public = await printed(here)
+        slip = signed.passport.slip
+        feed = Feed()
+        feed.add(StationKeyMade(at=Clock().reading(), public_key=public), THERE, "cutting-1")
+        await away.take(feed)
+        told(await away.memory.record(away.report(slip, 3)))
+        assert (await away.memory.picture(Subjects(order=ORDER))).order.slips == {}
+        await take(away, signed)
+        by_order = (await away.memory.picture(Subjects(order=ORDER))).order
+        assert by_order.slips[slip].lines[10].good == 3, "what was reported before the paper was read"
+        later = {"order": "1002", "minute": signed.passport.minute + 1}
+        forged = Signed(signed.passport.model_copy(update=later), "00" * 64)
+        unproven = ReadPassport(intent=away.ids(), by=ANNA, signed=forged, vouched=Vouched.UNPROVEN)
+        told(await away.memory.record(unproven))
+        for _ in range(2):
+            order = (await away.memory.picture(Subjects(slip=slip))).order
+            assert (order.number, order.slips[slip].lines[10].good) == (ORDER, 3)
+            by_order = (await away.memory.picture(Subjects(order=ORDER))).order
+            assert by_order.slips[slip].lines[10].good == 3
+            await away.memory.vouching.check_waiting()
+    async with station(tmp_path / "away", 3) as away:
+        order = (await away.memory.picture(Subjects(slip=slip))).order
+        assert (order.number, order.slips[slip].lines[10].good) == (ORDER, 3)
+        assert Flag.PASSPORT_FORGED in await flags(away, slip)
+
+
 async def flags(away: Station, slip: str) -> list[Flag]:
     order = (await away.memory.picture(Subjects(slip=slip))).order
     return [flag.flag for flag in standing_flags(order)]

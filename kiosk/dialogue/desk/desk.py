@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from floor.commands import IssueSlips, ReprintSlip
-from floor.decide.paper import next_copy
+from floor.copies import copy_number
 from floor.events import Subjects
 from floor.piles import piles_of
 from floor.progress import OrderProgress, SlipProgress
@@ -339,7 +339,8 @@ class Desk:
         if self._printer is None:
             talk.refuse(Refusal.NO_PRINTER)
             return
-        number = next_copy(order, slip)
+        known = (await talk.memory.picture(Subjects(order=order.number))).order.slips
+        number = copy_number(known.get(slip.slip, slip).next_copy)
         title = _("Print slip {slip} again?").format(slip=slip_name(slip.slip))
         yes = _("Yes, print copy {number}").format(number=number)
         says = _("Copy {number} comes from printer {name}; older copies are warned of.")

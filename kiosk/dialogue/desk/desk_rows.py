@@ -4,17 +4,10 @@ Never chooses which rows there are: the desk does.
 """
 
 from floor.codec import Fact
-from floor.events import (
-    PaperFailed,
-    PaperPrinted,
-    PaperSettled,
-    PaperUnknown,
-    SlipIssued,
-    SlipReprinted,
-    SlipSplit,
-)
+from floor.copies import copy_number, newest_requests
+from floor.events import Event, PaperEvent, PaperFailed, PaperPrinted, PaperSettled, PaperUnknown
 from floor.progress import OrderProgress, SlipProgress
-from floor.tags import ALPHABET, copy_letter, slip_name
+from floor.tags import slip_name
 from kiosk.dialogue.amounts import show
 from kiosk.dialogue.moments import short_day
 from kiosk.dialogue.view import Row, Tone
@@ -68,16 +61,13 @@ def _paper(order: OrderProgress, slip: SlipProgress) -> str:
     """What became of the slip's newest paper."""
     if slip.voided:
         return _("VOID: {reason}").format(reason=_(getattr(slip.voided[-1].event, "reason", "")))
-    asked = [fact for fact in order.facts if _asks(fact, slip.slip)]
-    if not asked:
+    letter, requests = newest_requests(order.facts, slip.slip)
+    if not requests:
         return _("not printed")
-    newest = asked[-1]
-    said = [fact.event for fact in order.facts if getattr(fact.event, "paper", None) == newest.event_id]
-    copy = newest.event.copy_letter if isinstance(newest.event, SlipReprinted) else copy_letter(1)
-    printed = _("copy {number} printed").format(number=ALPHABET.index(copy) + 1)
-    match said[-1] if said else None:
+    words = [_last_word(order, request) for request in requests]
+    match min(words, key=_rank):
         case PaperPrinted() | PaperSettled(found=True):
-            return printed
+            return _("copy {number} printed").format(number=copy_number(letter))
         case PaperFailed(reason=reason):
             return _("NOT printed: {reason}").format(reason=_(reason))
         case PaperUnknown():
@@ -89,13 +79,24 @@ def _paper(order: OrderProgress, slip: SlipProgress) -> str:
     return _("printing")
 
 
-def _asks(fact: Fact, slip: str) -> bool:
-    match fact.event:
-        case (
-            SlipIssued(slip=asked, printer=str())
-            | SlipSplit(slip=asked, printer=str())
-            | SlipReprinted(slip=asked)
-        ):
-            return asked == slip
+def _last_word(order: OrderProgress, request: Fact) -> Event | None:
+    """What was said last about paper that was asked for; None for nothing yet."""
+    said = [fact.event for fact in order.facts if isinstance(fact.event, PaperEvent)]
+    return next((event for event in said[::-1] if event.paper == request.event_id), None)
+
+
+def _rank(word: Event | None) -> int:
+    """Of several requests for one copy, the one whose word comes first here tells what became of it."""
+    match word:
+        case PaperPrinted() | PaperSettled(found=True):
+            return 0
+        case None:
+            return 1
+        case PaperUnknown():
+            return 2
+        case PaperSettled(found=None):
+            return 3
+        case PaperSettled():
+            return 4
         case _:
-            return False
+            return 5
