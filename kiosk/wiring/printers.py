@@ -1,7 +1,7 @@
 """The printers of a station as its settings name them, and what is wrong with their templates at the start.
 
 Never opens a printer, and never keeps a terminal from starting: a template that cannot be used is left aside
-until the next start, and the slips themselves say so (docs/decisions/0009).
+until the next start, and the slips themselves say so (docs/decisions/0011).
 """
 
 from pathlib import Path
