@@ -5,7 +5,7 @@ fact drops what it touches, so a fold is either whole or not kept.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from floor.codec import Fact
@@ -27,8 +27,10 @@ Key = tuple[str | None, str | None]
 class Known:
     """Folds over what the ledger holds; lives in the writer's thread."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, waits: Callable[[Fact], bool]) -> None:
+        """`waits` says of which facts anybody here awaits an answer."""
         self._reading = reading
+        self._waits = waits
         self._orders: OrderedDict[Key, KeptOrder] = OrderedDict()
         self._unanswered: dict[str, Unanswered] = {}
         self._open_orders: set[str] | None = None
@@ -84,7 +86,7 @@ class Known:
         return self._keys
 
     def unanswered(self, kind: str) -> list[Fact]:
-        """Events of a kind that no event ends or answers, oldest first."""
+        """Events of a kind that wait here, and that no event ends or answers, oldest first."""
         waiting = self._waiting(kind).all().values()
         return sorted(waiting, key=lambda fact: (fact.event.at.clamped_ms, fact.event_id))
 
@@ -151,7 +153,7 @@ class Known:
             waiting.learn(fact)
 
     def _waiting(self, kind: str) -> Unanswered:
-        return self._unanswered.setdefault(kind, Unanswered(self._reading, kind))
+        return self._unanswered.setdefault(kind, Unanswered(self._reading, kind, self._waits))
 
     def _learn_decisions(self, orders: set[str]) -> None:
         if self._open_orders is not None:

@@ -67,7 +67,7 @@ class Ledger:
         self.incidents = incidents
         self.disk = disk
         self.reading = Reading(self.disk, self._set_aside)
-        self.known = Known(self.reading)
+        self.known = Known(self.reading, self._waits)
         self._days = Days(self.reading)
         self.closed_streams: list[OwnStream] = []
         self._clamped_ms = 0
@@ -223,10 +223,14 @@ class Ledger:
 
     def papers_waiting(self) -> list[Fact]:
         """What this station asked a printer for, unanswered, oldest first."""
-        own = {stream.stream for stream in self.streams}
         asked = [fact for kind in PAPER_KINDS for fact in self.known.unanswered(kind)]
-        mine = [fact for fact in asked if fact.stream in own and _printer(fact)]
-        return sorted(mine, key=lambda fact: (fact.event.at.clamped_ms, fact.seq))
+        return sorted(asked, key=lambda fact: (fact.event.at.clamped_ms, fact.seq))
+
+    def _waits(self, fact: Fact) -> bool:
+        """Whether anybody here awaits an answer: of paper, the station that asked a printer for it."""
+        if not isinstance(fact.event, PaperAsked | PaperUnknown):
+            return True
+        return bool(fact.event.printer) and any(own.stream == fact.stream for own in self.streams)
 
     def paper_answer(self, asked: str) -> PaperEvent | None:
         """The last word of a printer about what was asked of it; None for none yet."""
@@ -237,8 +241,7 @@ class Ledger:
 
     def papers_in_doubt(self) -> list[Fact]:
         """This station's answers that leave a paper unknown, as long as nobody looked, oldest first."""
-        own = {stream.stream for stream in self.streams}
-        return [fact for fact in self.known.unanswered(PaperUnknown.kind) if fact.stream in own]
+        return self.known.unanswered(PaperUnknown.kind)
 
     def heard(self) -> dict[str, int | None]:
         """Every other station, with the time of its last fact known here; None for none yet."""
@@ -364,8 +367,3 @@ def _event_row(envelope: Envelope) -> tuple[str | int | bytes | None, ...]:
         subjects.machine,
         subjects.answers,
     )
-
-
-def _printer(fact: Fact) -> str | None:
-    event = fact.event
-    return event.printer if isinstance(event, PaperAsked) else None

@@ -4,6 +4,7 @@ Never a second truth: it is found again from the tables whenever it is dropped; 
 whoever learns of it. Never holds up a report: each look back passes over `LOOKED_BACK_MAX` facts and no more.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from floor.codec import Fact
@@ -14,12 +15,13 @@ LOOKED_BACK_MAX: Final = 1024
 
 
 class Unanswered:
-    """The facts of one kind that no event ends or answers."""
+    """The facts of one kind that wait here, and that no event ends or answers."""
 
-    def __init__(self, reading: Reading, kind: str) -> None:
-        """Nothing is read yet."""
+    def __init__(self, reading: Reading, kind: str, waits: Callable[[Fact], bool]) -> None:
+        """Nothing is read yet; `waits` says of which facts anybody here awaits an answer."""
         self._reading = reading
         self._kind = kind
+        self._waits = waits
         self._found: dict[str, Fact] = {}
         self._behind: dict[Asked, int] = dict.fromkeys(Asked, 0)
         """For each table that is not read to its end: how far it is."""
@@ -35,7 +37,8 @@ class Unanswered:
         asked = self._reading.asked(table, self._kind, self._behind[table], LOOKED_BACK_MAX)
         for _, event_id, answered in asked:
             if not answered:
-                self._found |= {fact.event_id: fact for fact in self._reading.facts(BY_ID, event_id)}
+                found = self._reading.facts(BY_ID, event_id)
+                self._found |= {fact.event_id: fact for fact in found if self._waits(fact)}
         if len(asked) < LOOKED_BACK_MAX:
             del self._behind[table]
         else:
@@ -50,5 +53,7 @@ class Unanswered:
     def learn(self, fact: Fact) -> None:
         """A new fact answers one of these, or waits with them."""
         self._found.pop(fact.event.subjects().answers or "", None)
-        if fact.event.kind == self._kind and not self._reading.is_answered(fact.event_id):
+        if fact.event.kind != self._kind or not self._waits(fact):
+            return
+        if not self._reading.is_answered(fact.event_id):
             self._found[fact.event_id] = fact

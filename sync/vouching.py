@@ -51,6 +51,8 @@ class Vouching:
         self._key: StationKey | None = None
         self._making = asyncio.Lock()
         self._checked_with: frozenset[str] = frozenset()
+        self._checked_through = 0
+        """The row of the last passport that was looked at with those keys."""
 
     async def key(self) -> StationKey | None:
         """The key of this station, which every station can know by now; None where there is none."""
@@ -65,10 +67,12 @@ class Vouching:
         except KeyUnusableError as error:
             self._incidents.alarm(Incident.NO_KEY, NO_KEY, error=str(error))
             return None
-        self._incidents.clear(Incident.NO_KEY)
         if key.public not in await self._keys():
             told = await self._record(AnnounceKey(intent=self._new_id(), by=None, public_key=key.public))
-            return key if isinstance(told, Recorded) else None
+            if isinstance(told, Refusal):
+                self._incidents.alarm(Incident.NO_KEY, NO_KEY, error=told.name)
+                return None
+        self._incidents.clear(Incident.NO_KEY)
         return key
 
     async def prove(self, signed: Signed) -> Vouched:
@@ -84,42 +88,51 @@ class Vouching:
         await self.check_waiting()
 
     async def check_waiting(self) -> None:
-        """Say what the keys tell, that became known since, of the passports that were taken unproven here."""
+        """Say what the keys tell of the passports that were taken unproven here.
+
+        All of them when a key became known since; else those that were recorded since: their key may have
+        come between looking for it and recording that it is not there.
+        """
         keys = await self._keys()
-        if keys == self._checked_with:
-            return
-        behind: int | None = 0
+        if keys != self._checked_with:
+            self._checked_through = 0
+        behind: int | None = self._checked_through
         while behind is not None:
+            self._checked_through = behind
             behind = await self._check_some(behind, keys)
         self._checked_with = keys
 
     async def _check_some(self, behind: int, keys: frozenset[str]) -> int | None:
-        """Look at those behind a row; the row to go on from, None when there are no more."""
+        """Look at those behind a row; the row to go on from, None when no more can be said now."""
         found = await self._ask(
             lambda memory: memory.ledger.reading.own_after(PassportRead.kind, behind, LOOKED_THROUGH_MAX)
         )
         for _, fact in found:
-            await self._check(fact, keys)
+            if await self._check(fact, keys) is not None:
+                return None
         return found[-1][0] if found else None
 
-    async def _check(self, fact: Fact, keys: frozenset[str]) -> None:
+    async def _check(self, fact: Fact, keys: frozenset[str]) -> Refusal | None:
+        """Say what the keys tell of one; a refusal where it could not be recorded."""
         event = fact.event
         if not isinstance(event, PassportRead) or event.proven:
-            return
+            return None
         if await self._ask(lambda memory: memory.ledger.reading.is_answered(fact.event_id)):
-            return
+            return None
         signed = Signed(event.passport, event.signature)
         vouched = await asyncio.to_thread(prove, signed, signed_bytes(event.passport), keys, is_genuine)
-        if vouched is not Vouched.UNPROVEN:
-            checked = CheckPassport(
-                intent=self._new_id(),
-                by=None,
-                read=fact.event_id,
-                slip=event.passport.slip,
-                order=event.passport.order,
-                genuine=vouched is Vouched.PROVEN,
-            )
-            await self._record(checked)
+        if vouched is Vouched.UNPROVEN:
+            return None
+        checked = CheckPassport(
+            intent=self._new_id(),
+            by=None,
+            read=fact.event_id,
+            slip=event.passport.slip,
+            order=event.passport.order,
+            genuine=vouched is Vouched.PROVEN,
+        )
+        told = await self._record(checked)
+        return told if isinstance(told, Refusal) else None
 
     async def _keys(self) -> frozenset[str]:
         return await self._ask(lambda memory: memory.ledger.known.keys())

@@ -1,5 +1,6 @@
 """Deciding, appending, and knowing what is in the ledger."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from floor.events import (
     OrderCancelled,
     OrderCompleted,
     OrderReopened,
+    PaperUnknown,
     Reported,
+    SlipIssued,
     Subjects,
     WorkCentreDefined,
 )
@@ -21,6 +24,7 @@ from floor.refusals import Refusal
 from floor.station import Draft, Recorded, SyncMark
 from sync import chains
 from sync.errors import AlreadyRunningError
+from sync.opening import OpenMemory
 from tests.sync.world import (
     ANNA,
     CENTRAL,
@@ -191,6 +195,29 @@ async def test_papers_wait_until_the_printer_answered_and_only_this_stations_own
         )
         await here.memory.record(answer)
         assert [fact.event.subjects().slip for fact in await here.memory.papers_waiting()] == [second]
+
+
+async def test_paper_that_no_printer_of_this_station_was_asked_for_waits_for_nobody(tmp_path: Path) -> None:
+    def kept(memory: OpenMemory) -> list[str | None]:
+        known = [*memory.ledger.known.unanswered(SlipIssued.kind), *memory.ledger.papers_in_doubt()]
+        return [fact.event.subjects().slip for fact in known]
+
+    async with station(tmp_path) as here:
+        feed = await described(here)
+        assert await here.inside(kept) == []
+        seen = len(feed.items)
+        theirs = issued("XXXXXXXX").model_copy(update={"printer": "folder"})
+        asked = feed.add(theirs, THERE, "station-2").event_id
+        doubt = PaperUnknown(
+            at=Clock().reading(), paper=asked, slip="XXXXXXXX", printer="folder", reason="stopped"
+        )
+        feed.add(doubt, THERE, "station-2")
+        await here.take(feed, seen)
+        await here.memory.record(replace(here.issue(5), printer=None))
+        (mine,) = await issue_slips(here, 10)
+        assert await here.inside(kept) == [mine], "as they came"
+    async with station(tmp_path) as here:
+        assert await here.inside(kept) == [mine], "as they are found again"
 
 
 async def test_the_last_five_reports_are_shown_newest_first_with_what_was_withdrawn(tmp_path: Path) -> None:

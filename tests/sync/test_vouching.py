@@ -79,6 +79,17 @@ async def test_a_station_without_a_usable_key_says_so_and_goes_on(tmp_path: Path
     assert Incident.NO_KEY.value in (tmp_path / "incidents.jsonl").read_text()
 
 
+async def test_a_key_that_cannot_be_told_is_no_key_and_that_is_said(tmp_path: Path) -> None:
+    load_or_make(tmp_path, Random(1))
+    async with station(tmp_path) as here:
+        await here.inside(write_nothing)
+        assert await here.memory.vouching.key() is None
+        incidents = (tmp_path / "incidents.jsonl").read_text().splitlines()
+        (said,) = [line for line in incidents if Incident.NO_KEY.value in line]
+        assert Refusal.NOT_SAVED.name in said
+        assert await here.memory.vouching.key() is not None
+
+
 async def test_a_key_is_told_once_however_often_the_station_starts(tmp_path: Path) -> None:
     async with station(tmp_path) as here:
         key = await here.memory.vouching.key()
@@ -213,6 +224,42 @@ async def test_forged_paper_takes_no_report_out_of_the_order_of_the_proven_one(t
         order = (await away.memory.picture(Subjects(slip=slip))).order
         assert (order.number, order.slips[slip].lines[10].good) == (ORDER, 3)
         assert Flag.PASSPORT_FORGED in await flags(away, slip)
+
+
+async def test_a_key_that_came_while_a_passport_was_being_recorded_proves_it_too(tmp_path: Path) -> None:
+    async with station(tmp_path / "here") as here, station(tmp_path / "away", 2, seed=2) as away:
+        await described(here)
+        signed, public = await printed(here)
+        assert await away.memory.prove(signed) is Vouched.UNPROVEN
+        feed = Feed()
+        feed.add(StationKeyMade(at=Clock().reading(), public_key=public), THERE, "cutting-1")
+        await away.take(feed)
+        await away.memory.vouching.check_waiting()
+        late = ReadPassport(intent=away.ids(), by=ANNA, signed=signed, vouched=Vouched.UNPROVEN)
+        told(await away.memory.record(late))
+        assert await flags(away, signed.passport.slip) == [Flag.PASSPORT_UNPROVEN]
+        await away.memory.vouching.check_waiting()
+        assert await flags(away, signed.passport.slip) == []
+
+
+async def test_what_the_disk_did_not_take_is_said_at_the_next_look(tmp_path: Path) -> None:
+    async with station(tmp_path / "here") as here, station(tmp_path / "away", 2, seed=2) as away:
+        await described(here)
+        signed, public = await printed(here)
+        await take(away, signed)
+        feed = Feed()
+        feed.add(StationKeyMade(at=Clock().reading(), public_key=public), THERE, "cutting-1")
+        await away.take(feed)
+        await away.inside(write_nothing)
+        await away.memory.vouching.check_waiting()
+        assert await flags(away, signed.passport.slip) == [Flag.PASSPORT_UNPROVEN]
+        await away.memory.vouching.check_waiting()
+        assert await flags(away, signed.passport.slip) == []
+
+
+def write_nothing(memory: OpenMemory) -> None:
+    """The disk takes nothing, until the ledger is opened again."""
+    memory.ledger.disk.connection.execute("PRAGMA query_only = ON")
 
 
 async def flags(away: Station, slip: str) -> list[Flag]:
