@@ -6,7 +6,7 @@ Never places anything and loads no library that draws: whoever asks for paper ca
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from floor.chain import HEAD_CHARS_SHOWN
@@ -18,6 +18,7 @@ from floor.progress import OrderProgress, SlipProgress
 from floor.quantities import Amount, Value, show
 from floor.routing import Step
 from floor.tags import ALPHABET, slip_code, slip_name, step_code
+from printing.words import Say, english, moment_in_words
 
 MS: Final = 1000
 
@@ -93,19 +94,29 @@ class SlipSheet(Value):
         return frozenset({self.code, *steps, *filter(None, [self.passport])})
 
 
+class Imprint(NamedTuple):
+    """Where and when a slip is printed."""
+
+    station: str
+    """Its name."""
+    printed_at: str
+    """As people read it."""
+    say: Say = english
+    """Speaks the plant's language where the plant's template has no words of its own."""
+
+
 def sheet_for(
     progress: OrderProgress,
     slip: str,
     copy_letter: str,
     ledger_head: str,
-    station: str,
     plant: Plant,
     names: Mapping[str, str],
-    printed_at: str,
+    imprint: Imprint,
 ) -> SlipSheet:
     """The sheet of one slip as its order stands here; what is not known here stays empty.
 
-    `names` holds the names of people by their number; `station` is the name of the one that prints.
+    `names` holds the names of people by their number.
     """
     known = progress.slips.get(slip)
     issue = _issue(known)
@@ -130,10 +141,10 @@ def sheet_for(
         note=demand.note if demand else None,
         make_up=isinstance(issue, SlipIssued) and issue.make_up,
         void=bool(known and known.voided),
-        part_of=_part_of(origin, plant) if origin else None,
+        part_of=_part_of(origin, plant, imprint.say) if origin else None,
         ledger_head=ledger_head[:HEAD_CHARS_SHOWN],
-        station=station,
-        printed_at=printed_at,
+        station=imprint.station,
+        printed_at=imprint.printed_at,
         steps=tuple(
             _sheet_step(step, slip, _own_quantity(step, exact, unit, said), plant, names, progress)
             for step in progress.steps.values()
@@ -148,10 +159,11 @@ def _issue(slip: SlipProgress | None) -> SlipIssued | SlipSplit | None:
     return event if isinstance(event, SlipIssued | SlipSplit) else None
 
 
-def _part_of(origin: SlipSplit, plant: Plant) -> str:
+def _part_of(origin: SlipSplit, plant: Plant, say: Say) -> str:
     at = datetime.fromtimestamp(origin.at.clamped_ms / MS, ZoneInfo(plant.time_zone))
-    before = f"what came before step {origin.step} is there"
-    return f"Part of {slip_name(origin.parent)}: {before}. Split {at.day} {at:%b %H:%M}"
+    text = say("Part of {slip}: what came before step {step} is there. Split {moment}")
+    parent = slip_name(origin.parent)
+    return text.format(slip=parent, step=origin.step, moment=moment_in_words(at, say))
 
 
 def _sheet_step(

@@ -98,7 +98,7 @@ class Ledger:
                 repeated = self._repeated(command.intent)
                 if repeated:
                     return repeated
-                decided = decide(self._picture_for(command), command, self._clamped(now), self._new_id)
+                decided = self._decided(command, now)
                 if isinstance(decided, Refusal):
                     return decided
                 recorded, tail = self._append(decided)
@@ -121,6 +121,11 @@ class Ledger:
         self.incidents.clear(Incident.NOT_SAVED)
         return recorded
 
+    def preview(self, command: Command, now: Moment) -> Fact | Refusal:
+        """The first fact that a command would record now, in no stream; nothing is kept."""
+        decided = self._decided(command, now)
+        return decided if isinstance(decided, Refusal) else Fact("", 0, *decided[0])
+
     def write_head(self) -> None:
         """Put the head beside the database, after the answer was given."""
         try:
@@ -129,6 +134,9 @@ class Ledger:
             self.incidents.alarm(
                 Incident.DRAFT_LOST, f"The ledger's head cannot be written down: {error.strerror}"
             )
+
+    def _decided(self, command: Command, now: Moment) -> Decided | Refusal:
+        return decide(self._picture_for(command), command, self._clamped(now), self._new_id)
 
     def _append(self, decided: Decided) -> tuple[Recorded, OwnStream]:
         tail = self._tail

@@ -9,7 +9,9 @@ from contextlib import suppress
 from typing import Final, TypeVar
 
 from floor.codec import Fact
-from floor.events import PaperEvent, PaperUnknown
+from floor.commands import Command
+from floor.events import Moment, PaperEvent, PaperUnknown
+from floor.refusals import Refusal
 from sync import handing, marks
 from sync.errors import SyncError
 from sync.handing import HandedOver
@@ -30,8 +32,17 @@ class PaperMemory(ABC):
         """Ask in the writer's thread."""
 
     @abstractmethod
+    def moment(self) -> Moment:
+        """Now, by every clock of the station."""
+
+    @abstractmethod
     async def _look_back_for(self, kind: str) -> None:
         """Through years of facts in small pieces."""
+
+    async def preview(self, command: Command) -> Fact | Refusal:
+        """The first fact that a command would record now, in no stream; nothing is kept."""
+        now = self.moment()
+        return await self._ask(lambda memory: memory.ledger.preview(command, now))
 
     async def paper_answer(self, event_id: str) -> PaperEvent | None:
         """What the printer answered to an event that asked for paper; None for nothing yet."""

@@ -6,6 +6,7 @@ Never opens the ledger beside a running terminal: that one is asked. Never print
 import argparse
 import os
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +34,11 @@ KNOWN_BY_THE_LEDGER: Final = (
 )
 BY_THEMSELVES: Final = ("settings", "enrolment")
 """Sheets with a key on them: no ledger ever hears of it."""
+
+NO_TOKEN_IN_A_FOLDER: Final = (
+    "This sheet lets its reader in as this station: it is not left in a folder. "
+    "Print it on another printer, or write it with --pdf, for you alone."
+)
 
 Said = dict[str, Any]
 
@@ -103,6 +109,7 @@ def _alone(settings: Path, config: KioskConfig, said: Said) -> Said:
     from kiosk.messages import CannotStartError
     from kiosk.wiring import Station
     from kiosk.wiring.asking import user_name
+    from sync.errors import SyncError
 
     async def answered() -> Said:
         station = Station(config, settings)
@@ -115,7 +122,7 @@ def _alone(settings: Path, config: KioskConfig, said: Said) -> Said:
 
     try:
         return asyncio.run(answered())
-    except CannotStartError as error:
+    except (CannotStartError, SyncError) as error:
         return {"error": str(error)}
 
 
@@ -134,10 +141,15 @@ def _by_itself(given: argparse.Namespace, config: KioskConfig) -> int:
     if given.pdf or given.png:
         return _write(given, config, sheet, given.printer)
     from floor.commands import PaperOutcome
+    from kiosk.commands.sheet import secret
     from printing.jobs import Job
+    from printing.printers import PrinterKind
     from printing.work import answer_job
 
     printer = _printer(given, config, given.printer)
+    if secret(given) and printer.kind is PrinterKind.FOLDER:
+        print(NO_TOKEN_IN_A_FOLDER, file=sys.stderr)
+        return FAILED
     answer = answer_job(Job(paper="by-itself", printer=printer, sheet=sheet))
     outcome = answer.outcome or PaperOutcome.FAILED
     told = TOLD[outcome.value].format(printer=printer.name, reason=answer.reason)
@@ -180,7 +192,7 @@ def _printer(given: argparse.Namespace, config: KioskConfig, name: str | None) -
 
 def _write(given: argparse.Namespace, config: KioskConfig, sheet: "Sheet", printer: str | None) -> int:
     """The pages as files, proved as for that printer."""
-    from kiosk.commands.sheet import proved_document
+    from kiosk.commands.sheet import keep, proved_document, secret
     from printing.document import document
     from printing.pictures import grey
     from printing.slip.styling import style_for
@@ -193,21 +205,24 @@ def _write(given: argparse.Namespace, config: KioskConfig, sheet: "Sheet", print
     made = proved_document(sheet, document(sheet, setting.dots_per_inch, style))
     written = []
     if given.pdf:
-        given.pdf.write_bytes(made.pdf)
+        keep(given.pdf, made.pdf, secret=secret(given))
         written.append(given.pdf)
     if given.png:
-        written += _pictures(made.pdf, setting.dots_per_inch, given.png)
+        written += _pictures(made.pdf, setting.dots_per_inch, given.png, secret(given))
     print(f"{', '.join(map(str, written))}: {len(made.pages)} page(s), read back.")
     return DONE
 
 
-def _pictures(pdf: bytes, dots_per_inch: int, path: Path) -> list[Path]:
+def _pictures(pdf: bytes, dots_per_inch: int, path: Path, secret: bool) -> list[Path]:
     """A file for each page: `page.png`, or `page-1.png`, `page-2.png` for several."""
+    from kiosk.commands.sheet import keep
     from printing.raster import pictures
 
     found = pictures(pdf, dots_per_inch)
     single = len(found) == 1
     paths = [path if single else path.with_stem(f"{path.stem}-{at}") for at in range(1, len(found) + 1)]
     for picture, to in zip(found, paths, strict=True):
-        picture.save(to, "PNG")
+        kept = BytesIO()
+        picture.save(kept, "PNG")
+        keep(to, kept.getvalue(), secret=secret)
     return paths

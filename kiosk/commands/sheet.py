@@ -1,9 +1,10 @@
 """`kiosk sheet`: the settings of a terminal as a page of paper, to be scanned at that terminal.
 
-Never prints a page that it could not read back; never puts a token on paper unasked.
+Never prints a page that it could not read back; never puts a token on paper unasked, nor where others read.
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 MADE: Final = 0
 NOT_MADE: Final = 1
+NEW_OR_EMPTY: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+OWNER_ONLY: Final = 0o600
+ANYBODY: Final = 0o666
+"""Less what the user's own mask takes away."""
 HINT: Final = "Scan this at a terminal that has no settings, or at a running one after a supervisor's badge."
 
 
@@ -36,12 +41,25 @@ def run(given: argparse.Namespace) -> int:
 
     try:
         sheet = settings_sheet(given.config, given.token_file)
-        given.to.write_bytes(proved(sheet))
+        keep(given.to, proved(sheet), secret=secret(given))
     except (ConfigError, RecordError, OSError, UnicodeDecodeError) as error:
         print(error, file=sys.stderr)
         return NOT_MADE
     print(f"{given.to} holds the sheet of {sheet.title}; it was read back.")
     return MADE
+
+
+def secret(given: argparse.Namespace) -> bool:
+    """Whether a sheet holds this station's token: whoever has it is the station."""
+    return given.token_file is not None
+
+
+def keep(path: Path, content: bytes, *, secret: bool) -> None:
+    """A file with this content; for nobody but its owner where it is secret. Raises OSError."""
+    if secret:
+        path.unlink(missing_ok=True)  # whoever has the old one open would read the new one
+    with os.fdopen(os.open(path, NEW_OR_EMPTY, OWNER_ONLY if secret else ANYBODY), "wb") as file:
+        file.write(content)
 
 
 def settings_sheet(settings: Path, token_file: Path | None) -> "SettingsSheet":

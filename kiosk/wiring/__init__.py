@@ -5,6 +5,8 @@ Never holds a rule: it makes the parts and hands them to each other.
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from random import SystemRandom
@@ -20,6 +22,7 @@ from kiosk.previews import NOTHING_SHOWN, Shows
 from kiosk.settings_file import keeper
 from kiosk.stopwatch import monotonic_ms
 from kiosk.widgets.themes import shows_pictures, theme_for
+from kiosk.wiring.alone import MemoryOfOneRequest
 from kiosk.wiring.asking import Asking
 from kiosk.wiring.clock import moment
 from kiosk.wiring.drawings import Drawings
@@ -31,7 +34,7 @@ from kiosk.wiring.sheets import SheetMaker, SheetMemory
 from kiosk.wiring.sources import Sources
 from kiosk.words import said_in, shown_on
 from printing.printers import PrinterSetting
-from sync.errors import CannotOpenError, NotSavedError
+from sync.errors import CannotOpenError, NotSavedError, SyncError
 from sync.memory import StationMemory
 from sync.road import Road
 
@@ -55,6 +58,8 @@ class Station:
         self._sources = Sources(config, monotonic_ms)
         self._desk: asyncio.Task[None] | None = None
         self._asking: Asking | None = None
+        self._finish: Callable[[], Awaitable[None]] | None = None
+        """What is waited for before the paper desk closes; a terminal asks at its next start."""
 
     @property
     def data_folder(self) -> Path:
@@ -91,14 +96,14 @@ class Station:
         return Conversation(memory, place, new_id, monotonic_ms, keep, self._sources.states, shows, desk)
 
     async def open_for_paper(self) -> PrintRequests:
-        """Without a terminal: the ledger and the paper desk, no road. Raises CannotStartError."""
-        memory = StationMemory(self.data_folder, moment, new_id, SystemRandom())
+        """Without a terminal: the ledger and a paper desk for its own requests. Raises CannotStartError."""
+        memory = MemoryOfOneRequest(self.data_folder, moment, new_id, SystemRandom())
         try:
             self.data_folder.mkdir(parents=True, exist_ok=True)
             await memory.open()
         except (CannotOpenError, NotSavedError, OSError) as error:
             raise CannotStartError(str(error)) from error
-        self._memory = memory
+        self._memory, self._finish = memory, memory.finish
         desk = PaperDesk(memory, self._printers, self._sheets(memory), new_id)
         self._desk = asyncio.create_task(desk.run())
         return self._requests(memory)
@@ -134,7 +139,10 @@ class Station:
             self._memory.note(sentence)
 
     async def close(self) -> None:
-        """Finish what was asked, then let go of everything."""
+        """Let go of everything: what a printer has is asked for at the next start."""
+        if self._finish:
+            with suppress(SyncError):  # a disk that is silent says nothing later either
+                await self._finish()
         await self._sources.close()
         if self._asking:
             await self._asking.close()

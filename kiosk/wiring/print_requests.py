@@ -9,17 +9,13 @@ from typing import Any, Final, Protocol
 
 from floor.codec import Fact
 from floor.commands import AskCards, AskDaySheet, Command, ReprintSlip
-from floor.days import LastClose
-from floor.decide import Picture, decide
-from floor.events import CardUse, Moment, PaperEvent, PaperFailed, PaperPrinted, Subjects
-from floor.plant import Plant
+from floor.events import CardUse, PaperEvent, PaperFailed, PaperPrinted
 from floor.refusals import Refusal
 from floor.station import Recorded
 from floor.tags import slip_number
 from kiosk.wiring.sheets import NothingToPrintError, SheetMaker
 from printing.jobs import Sheet
 from printing.printers import PrinterSetting
-from printing.sheet import SlipSheet
 
 Said = dict[str, Any]
 
@@ -28,27 +24,17 @@ WAITS_S: Final = 90.0
 """So long a command waits for its paper; the terminal goes on without it."""
 SLIP: Final = "slip"
 DAY_CLOSE: Final = "day-close"
-PREVIEW: Final = "PREVIEW - not to be used"
 PRINTED, FAILED, UNKNOWN, WAITING = "printed", "failed", "unknown", "waiting"
 
 
 class RequestMemory(Protocol):
     """What is needed of the station's memory."""
 
-    def moment(self) -> Moment:
-        """Now, by every clock of the station."""
-
     async def record(self, command: Command) -> Recorded | Refusal:
         """Append what asks for paper."""
 
-    async def picture(self, subjects: Subjects) -> Picture:
-        """The order around a slip."""
-
-    async def plant(self) -> Plant:
-        """The plant as far as known."""
-
-    async def last_close(self) -> LastClose | None:
-        """The day that was closed last."""
+    async def preview(self, command: Command) -> Fact | Refusal:
+        """The fact that would be recorded now."""
 
     async def paper_answer(self, event_id: str) -> PaperEvent | None:
         """What the printer answered."""
@@ -95,15 +81,13 @@ class PrintRequests:
                 return {"outcome": UNKNOWN, "printer": printer.name, "reason": getattr(answer, "reason", "")}
 
     async def sheet(self, said: Said, user: str) -> Said:
-        """What would be printed, as a sheet; nothing is recorded."""
+        """How it would look, as a sheet that nobody can work with; nothing is recorded."""
         printer = self._printer(said)
         if printer is None:
             return _refused(Refusal.NO_PRINTER)
         sheet = await self._made(self._command(said, user, printer.name), printer)
         if isinstance(sheet, dict):
             return sheet
-        if isinstance(sheet, SlipSheet):
-            sheet = sheet.model_copy(update={"printed_at": f"{sheet.printed_at}  ·  {PREVIEW}"})
         return {"sheet": sheet.model_dump_json(), "printer": printer.name}
 
     def _printer(self, said: Said) -> PrinterSetting | None:
@@ -134,27 +118,13 @@ class PrintRequests:
 
     async def _made(self, command: Command | Refusal, printer: PrinterSetting) -> Sheet | Said:
         """The sheet that would be printed now; or why there is none."""
-        fact = await self._would_be(command)
+        fact = await self._memory.preview(command) if isinstance(command, Command) else command
         if isinstance(fact, Refusal):
             return _refused(fact)
         try:
-            return await self._sheets.sheet(fact, printer)
+            return await self._sheets.preview(fact, printer)
         except NothingToPrintError as error:
             return {"error": f"Nothing of it is known here: {error}."}
-
-    async def _would_be(self, command: Command | Refusal) -> Fact | Refusal:
-        """The fact that would be recorded now, in no stream."""
-        if isinstance(command, Refusal):
-            return command
-        picture = await self._memory.picture(command.subjects())
-        last = await self._memory.last_close() if isinstance(command, AskDaySheet) else None
-        if isinstance(command, AskDaySheet):
-            picture = Picture(picture.plant, last_close=lambda: last)
-        decided = decide(picture, command, self._memory.moment(), self._new_intent)
-        if isinstance(decided, Refusal):
-            return decided
-        event_id, event = decided[0]
-        return Fact("", 0, event_id, event)
 
     async def _paper(self, asked: str) -> PaperEvent | None:
         for _ in range(round(WAITS_S / LOOKS_EVERY_S)):

@@ -14,6 +14,7 @@ from floor.events import (
     CardUse,
     DayClosed,
     DaySheetAsked,
+    Event,
     PaperAsked,
     ReasonUse,
     SlipReprinted,
@@ -22,6 +23,7 @@ from floor.events import (
 )
 from floor.people import Person
 from floor.plant import Plant
+from floor.progress import OrderProgress
 from floor.tags import copy_letter
 from kiosk.wiring.passports import Vouches, signed_passport
 from printing import cards
@@ -31,9 +33,9 @@ from printing.jobs import Sheet
 from printing.papers import Paper
 from printing.printers import PrinterSetting
 from printing.scanner_sheet import scanner_sheet
-from printing.sheet import sheet_for
+from printing.sheet import Imprint, SlipSheet, sheet_for
 from printing.tag_sheet import tag_sheet
-from printing.words import Say, english, moment_in_words
+from printing.words import Say, english, mark, moment_in_words
 
 PIECES_USES: Final = (ReasonUse.SCRAP, ReasonUse.REWORK, ReasonUse.REVIEW)
 
@@ -71,6 +73,7 @@ class SheetMemory(Protocol):
         """The ledger's hash, in hex, where an own fact stands."""
 
 
+PREVIEW: Final = mark("PREVIEW - not to be used")
 CHOSEN_SHOWN: Final = 3
 """So many of those that were chosen are named on their sheet."""
 
@@ -103,26 +106,43 @@ class SheetMaker:
                 return await self._slip(fact)
         raise NothingToPrintError(fact.event.kind)
 
+    async def preview(self, fact: Fact, printer: PrinterSetting) -> Sheet:
+        """How a sheet would look that nobody asked for yet. Raises NothingToPrintError.
+
+        A slip is void from edge to edge, without a passport, and no copy that there is not already: whoever
+        prints it has nothing to work with that he could not have copied.
+        """
+        if not isinstance(fact.event, SlipReprinted):
+            return await self.sheet(fact, printer)
+        order = (await self._memory.picture(Subjects(slip=fact.event.slip))).order
+        sheet = await self._slip_of(order, fact.event, order.slips[fact.event.slip].newest_copy, "")
+        foot = f"{sheet.printed_at}  ·  {self._say(PREVIEW)}"
+        return sheet.model_copy(update={"void": True, "printed_at": foot})
+
     async def _slip(self, fact: Fact) -> Sheet:
         asked = fact.event
         slip = asked.subjects().slip or ""
-        picture = await self._memory.picture(Subjects(slip=slip))
-        plant = await self._memory.plant()
-        at = plant.local_time(asked.at.clamped_ms)
+        order = (await self._memory.picture(Subjects(slip=slip))).order
         letter = asked.copy_letter if isinstance(asked, SlipReprinted) else copy_letter(1)
         key = await self._memory.vouching.key()
-        sheet = sheet_for(
-            picture.order,
+        sheet = await self._slip_of(order, asked, letter, await self._memory.head_at(fact))
+        passport = signed_passport(key, order, slip, letter, asked.at)
+        return sheet.model_copy(update={"passport": passport})
+
+    async def _slip_of(self, order: OrderProgress, asked: Event, letter: str, head: str) -> SlipSheet:
+        """Without its passport."""
+        plant = await self._memory.plant()
+        printed = moment_in_words(plant.local_time(asked.at.clamped_ms), self._say)
+        slip = asked.subjects().slip or ""
+        return sheet_for(
+            order,
             slip,
             letter,
-            (await self._memory.head_at(fact))[:HEAD_CHARS_SHOWN],
-            self._station,
+            head[:HEAD_CHARS_SHOWN],
             plant,
             await self._names(),
-            f"{at.day} {at:%B %Y %H:%M}",
+            Imprint(self._station, printed, self._say),
         )
-        passport = signed_passport(key, picture.order, slip, letter, asked.at)
-        return sheet.model_copy(update={"passport": passport})
 
     async def _tag(self, fact: Fact, tag: TagAsked, printer: PrinterSetting) -> Sheet:
         order = (await self._memory.picture(Subjects(slip=tag.slip))).order

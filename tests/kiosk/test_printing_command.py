@@ -82,8 +82,10 @@ async def test_a_preview_is_a_file_and_nothing_is_recorded(settings: Path) -> No
     async with terminal(settings) as station:
         code, said = await kiosk(settings, "commands", "--pdf", str(pdf), "--png", str(png))
         assert code == 0, said
-        assert station._memory is not None
-        assert (await station._memory.standing()).recorded == 0
+        memory = station._memory
+        assert memory is not None
+        asked = await memory._ask(lambda opened: opened.ledger.reading.own_last(CardsAsked.kind, 1))
+        assert asked == [], "the station's key may be, as of every station that prints"
     assert pdf.read_bytes().startswith(b"%PDF")
     assert png.read_bytes().startswith(b"\x89PNG")
     assert printed(settings) == []
@@ -121,6 +123,30 @@ async def test_the_settings_sheet_is_printed_too(settings: Path) -> None:
     code, said = await kiosk(settings, "settings")
     assert code == 0, said
     assert printed(settings) == ["Terminal-Station-1.pdf"]
+
+
+# A token on paper
+
+
+async def test_a_sheet_with_the_stations_token_is_a_file_for_its_owner_alone(settings: Path) -> None:
+    token, pdf, png = (settings.parent / name for name in ("token", "sheet.pdf", "sheet.png"))
+    token.write_text("secret")
+    pdf.write_bytes(b"an older sheet")
+    pdf.chmod(0o644)
+    words = ("settings", "--token-file", str(token), "--pdf", str(pdf), "--png", str(png))
+    code, said = await kiosk(settings, *words)
+    assert code == 0, said
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (pdf, png)] == [0o600, 0o600]
+
+
+async def test_a_sheet_with_the_stations_token_is_not_left_in_a_folder(settings: Path) -> None:
+    token = settings.parent / "token"
+    token.write_text("secret")
+    code, said = await kiosk(settings, "settings", "--token-file", str(token))
+    assert code == 1
+    assert "not left in a folder" in said
+    assert printed(settings) == []
 
 
 # The socket

@@ -5,15 +5,16 @@ from floor.events import InstructionsDefined
 from floor.orders import Decision
 from floor.progress import fold_order
 from floor.tags import slip_code, slip_name, step_code
-from printing.sheet import SlipSheet, sheet_for
+from printing.sheet import Imprint, SlipSheet, sheet_for
 from tests.floor.shop import ITEM, MOMENT, ORDER, Shop, step
 from tests.printing.samples import a_confirmed_shop
 
+IMPRINT = Imprint("Station 1", "today")
 HEAD = "3fa2b17c" + "0" * 56
 
 
 def sheet_of(shop: Shop, slip: str, copy_letter: str = "B") -> SlipSheet:
-    return sheet_for(shop.order, slip, copy_letter, HEAD, "Station 1", shop.plant, {"7": "Anna"}, "today")
+    return sheet_for(shop.order, slip, copy_letter, HEAD, shop.plant, {"7": "Anna"}, IMPRINT)
 
 
 def test_a_sheet_says_what_order_plant_and_directory_know() -> None:
@@ -39,7 +40,7 @@ def test_a_step_carries_where_who_how_many_and_its_code() -> None:
 def test_a_person_who_left_is_shown_by_number() -> None:
     shop = a_confirmed_shop()
     [slip] = shop.issue(80)
-    sheet = sheet_for(shop.order, slip, "B", HEAD, "Station 1", shop.plant, {}, "today")
+    sheet = sheet_for(shop.order, slip, "B", HEAD, shop.plant, {}, IMPRINT)
     assert sheet.steps[0].person == "7"
 
 
@@ -52,7 +53,7 @@ def test_a_make_up_slip_and_a_later_copy_say_so() -> None:
 
 def test_a_slip_that_nobody_here_knows_still_has_its_code() -> None:
     shop = Shop()
-    sheet = sheet_for(fold_order([]), "BBCBBBBB", "B", HEAD, "Station 1", shop.plant, {}, "today")
+    sheet = sheet_for(fold_order([]), "BBCBBBBB", "B", HEAD, shop.plant, {}, IMPRINT)
     assert (sheet.order, sheet.quantity, sheet.steps) == (None, None, ())
     assert sheet.codes == {slip_code("BBCBBBBB", "B")}
 
