@@ -14,7 +14,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from floor.commands import PaperOutcome
-from printing.jobs import GO, NO, SAID, Answer, Job, News, Word, to_line
+from printing.jobs import GO, NO, SAID, Answer, Follow, Job, News, Word, to_line
 
 DEADLINE_S: Final = 60.0
 """For one line of a job's news or its answer, with starting the child."""
@@ -54,8 +54,14 @@ class PrintingChild:
         A child that dies or does not answer in time before `hand_over` printed nothing; later, nobody knows.
         Raises what `hand_over` and `hear` raise: the page then went nowhere, or nobody follows it.
         """
+        return await self._run(_Course(job, hand_over, hear))
+
+    async def follow(self, page: Follow, hear: Hear = _unheard) -> Answer:
+        """What became of a page that its printer has; nobody knows when the child does not say."""
+        return await self._run(_Course(page, _at_once, hear))
+
+    async def _run(self, course: "_Course") -> Answer:
         async with self._one_at_a_time:
-            course = _Course(job, hand_over, hear)
             try:
                 return await self._ask(course)
             except TimeoutError:
@@ -110,13 +116,13 @@ class PrintingChild:
 
 
 class _Course:
-    """One job on its way."""
+    """One job or question on its way."""
 
-    def __init__(self, job: Job, hand_over: HandOver, hear: Hear) -> None:
+    def __init__(self, job: Job | Follow, hand_over: HandOver, hear: Hear) -> None:
         self._job = job
         self._hand_over = hand_over
         self._hear = hear
-        self._handed = bool(job.follow)
+        self._handed = isinstance(job, Follow)
 
     async def exchange(self, process: asyncio.subprocess.Process, deadline_s: float) -> Answer | str:
         """The answer, or in words why there is none. Raises TimeoutError."""

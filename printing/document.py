@@ -24,6 +24,9 @@ from printing.pictures import dotted
 from printing.sheet import SlipSheet
 from printing.slip.side import BUILT_IN_STYLE, Style
 
+NAME_CHARS_MAX: Final = 100
+"""Of a document's name, before the mark of its paper."""
+MARK_CHARS: Final = 8
 SQUARE_ROWS_MAX: Final = 16384
 """Rows of QRs remembered: slips of one stream share most of their letters."""
 FILL: Final = 0
@@ -65,7 +68,17 @@ def document_name(sheet: Sheet) -> str:
         words = [*filter(None, [sheet.plant]), sheet.title]
     else:
         words = [sheet.title]
-    return "_".join(_NOT_IN_A_FILE_NAME.sub("-", word).strip("-.") for word in words)
+    return "_".join(filter(None, map(_safe, words))) or "page"
+
+
+def marked(name: str, paper: str) -> str:
+    """The name of one paper: sheets of the same title lie beside each other. `paper` is what asked for it."""
+    mark = _safe(paper[-MARK_CHARS:])
+    return f"{name[:NAME_CHARS_MAX]}_{mark}" if mark else name[:NAME_CHARS_MAX]
+
+
+def _safe(word: str) -> str:
+    return _NOT_IN_A_FILE_NAME.sub("-", word).strip("-.")
 
 
 def draw(pages: tuple[Page, ...], title: str, dots_per_inch: int = DOTS_PER_INCH) -> bytes:

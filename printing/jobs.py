@@ -5,7 +5,7 @@ Never touches paper and loads no library that draws: both ends of the pipe speak
 """
 
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -26,6 +26,10 @@ LINE_BYTES_MAX: Final = 1024 * 1024
 Sheet = Annotated[SlipSheet | CardSheet | SettingsSheet | TagSheet | DaySheet, Field(discriminator="kind")]
 
 
+Mark = Annotated[str, Field(min_length=1, max_length=64)]
+"""The event that asked for a page, or anything else to know the answer by."""
+
+
 class Depth(StrEnum):
     """How closely a page is looked at before it is printed."""
 
@@ -38,14 +42,26 @@ class Depth(StrEnum):
 class Job(Value):
     """One sheet for one printer."""
 
-    paper: Annotated[str, Field(min_length=1, max_length=64)]
-    """The event that asked for it, or any other mark to know the answer by."""
+    kind: Literal["job"] = "job"
+    paper: Mark
     printer: PrinterSetting
     sheet: Sheet
     depth: Depth = Depth.FULL
     """How closely it is read back."""
-    follow: str = ""
-    """What the printer called it when it was handed over before: nothing is printed, only asked for."""
+
+
+class Follow(Value):
+    """A page that was handed over before: nothing is printed, only asked for."""
+
+    kind: Literal["follow"] = "follow"
+    paper: Mark
+    printer: PrinterSetting
+    job: Annotated[str, Field(min_length=1)]
+    """What the printer called it."""
+
+
+ASKED: Final[TypeAdapter[Job | Follow]] = TypeAdapter(Annotated[Job | Follow, Field(discriminator="kind")])
+"""What a parent asks of its child."""
 
 
 class Word(StrEnum):
@@ -96,6 +112,6 @@ SAID: Final[TypeAdapter[Answer | News]] = TypeAdapter(Answer | News)
 """What a child says."""
 
 
-def to_line(message: Job | Answer | News) -> bytes:
+def to_line(message: Job | Follow | Answer | News) -> bytes:
     """A message as it goes over the pipe."""
     return message.model_dump_json().encode() + b"\n"

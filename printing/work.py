@@ -5,14 +5,15 @@ Never stops at a bad job: it answers why; `failed` only where surely nothing was
 """
 
 import json
+from functools import lru_cache
 from typing import Final, Protocol
 
 from pydantic import ValidationError
 
 from floor.commands import PaperOutcome
 from floor.identity import NAME_CHARS_MAX
-from printing.document import Document, document
-from printing.jobs import LINE_BYTES_MAX, Answer, Job, Sheet
+from printing.document import Document, document, marked
+from printing.jobs import ASKED, LINE_BYTES_MAX, Answer, Follow, Job, Sheet, to_line
 from printing.languages import MEDIA_TYPES, SUFFIXES, CannotSayError, spoken
 from printing.pictures import grey
 from printing.printers import Language, PrinterSetting
@@ -20,7 +21,7 @@ from printing.printers.all_kinds import follow, look_at, print_document
 from printing.printers.delivery import UNWATCHED, Delivery, Printable, Watcher, not_yet
 from printing.readback import Distrusted, Trusted, read_back
 from printing.sheet import SlipSheet
-from printing.slip.side import BUILT_IN_STYLE
+from printing.slip.side import BUILT_IN_STYLE, Style
 from printing.slip.styling import CannotStyleError, style_for
 from printing.slip.template_file import TemplateRefused
 
@@ -55,47 +56,61 @@ def answer_line(line: bytes, parent: Parent = AGREED) -> Answer:
     if len(line) > LINE_BYTES_MAX:
         return Answer(paper="", printer="", outcome=PaperOutcome.FAILED, reason="line too long")
     try:
-        job = Job.model_validate_json(line)
+        asked = ASKED.validate_json(line)
     except ValidationError as error:
         return _not_a_job(line, error)
-    return answer_job(job, parent)
+    if isinstance(asked, Follow):
+        return _answer(asked, _followed(asked, parent))
+    return answer_job(asked, parent)
 
 
 def answer_job(job: Job, parent: Parent = AGREED) -> Answer:
     """Does one job."""
-    if job.follow:
-        return _answer(job, _followed(job, parent))
     try:
-        made = drawn(job.sheet, job.printer)
-        page = printable(made, job.printer.language)
-        verdict = read_back(job.sheet, made, job.depth, page.content)
+        page, read = _proved(to_line(job), _style(job.sheet, job.printer))
     except CannotStyleError as error:
         return _answer(job, Delivery(PaperOutcome.FAILED, str(error)))
-    except CannotSayError as error:
+    except (CannotSayError, _DistrustedError) as error:
         return _answer(job, Delivery(PaperOutcome.FAILED, f"not printed: {error}"))
     except Exception as error:
         return _answer(job, Delivery(PaperOutcome.FAILED, f"cannot be drawn: {error!r}"))
+    return _answer(job, _deliver(job, page, parent), read)
+
+
+class _DistrustedError(Exception):
+    """The page does not read back; the text says what."""
+
+
+@lru_cache(maxsize=1)
+def _proved(line: bytes, style: Style) -> tuple[Printable, Trusted]:
+    """The page of a job, and what its readers saw. The last one is kept: a printer may not be able to yet."""
+    job = Job.model_validate_json(line)
+    made = document(job.sheet, job.printer.dots_per_inch, style)
+    page = printable(made, job.printer.language, job.paper)
+    verdict = read_back(job.sheet, made, job.depth, page.content)
     if isinstance(verdict, Distrusted):
-        return _answer(job, Delivery(PaperOutcome.FAILED, f"not printed: {verdict}"))
-    return _answer(job, _deliver(job, page, parent), verdict)
+        raise _DistrustedError(str(verdict))
+    return page, verdict
 
 
 def drawn(sheet: Sheet, printer: PrinterSetting) -> Document:
-    """The sheet as this printer makes it. Raises CannotStyleError for a slip whose template cannot be used.
+    """The sheet as this printer makes it. Raises CannotStyleError for a template that cannot be used."""
+    return document(sheet, printer.dots_per_inch, _style(sheet, printer))
 
-    The template is read anew for each slip: a mended one is taken at once.
-    """
+
+def _style(sheet: Sheet, printer: PrinterSetting) -> Style:
+    """The template is read anew for each slip: a mended one is taken at once. Raises CannotStyleError."""
     style = style_for(printer, look=grey) if isinstance(sheet, SlipSheet) else BUILT_IN_STYLE
     if isinstance(style, TemplateRefused):
         raise CannotStyleError(str(style))
-    return document(sheet, printer.dots_per_inch, style)
+    return style
 
 
-def printable(made: Document, language: Language = Language.PDF) -> Printable:
-    """The document as a printer of this language is given it. Raises CannotSayError."""
+def printable(made: Document, language: Language = Language.PDF, paper: str = "") -> Printable:
+    """The document as a printer of this language is given it, for one `paper`. Raises CannotSayError."""
     first = made.pages[0]
     return Printable(
-        made.name,
+        marked(made.name, paper),
         spoken(made, language),
         first.width,
         first.height,
@@ -119,14 +134,14 @@ def _deliver(job: Job, page: Printable, parent: Parent) -> Delivery:
         return Delivery(outcome, f"{job.printer.name}: {error!r}")
 
 
-def _followed(job: Job, parent: Parent) -> Delivery:
+def _followed(page: Follow, parent: Parent) -> Delivery:
     try:
-        return follow(job.printer, job.follow, parent)
+        return follow(page.printer, page.job, parent)
     except Exception as error:
-        return Delivery(PaperOutcome.UNKNOWN, f"{job.printer.name}: {error!r}")
+        return Delivery(PaperOutcome.UNKNOWN, f"{page.printer.name}: {error!r}")
 
 
-def _answer(job: Job, delivery: Delivery, read: Trusted | None = None) -> Answer:
+def _answer(job: Job | Follow, delivery: Delivery, read: Trusted | None = None) -> Answer:
     return Answer(
         paper=job.paper,
         printer=job.printer.name,

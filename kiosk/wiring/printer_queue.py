@@ -18,7 +18,7 @@ from floor.station import Recorded
 from kiosk.stopwatch import monotonic_ms
 from kiosk.wiring.keeping_on import KeepingOn
 from printing.child import PrintingChild
-from printing.jobs import Answer, Depth, Job, News, Word
+from printing.jobs import Answer, Depth, Follow, Job, News, Word
 from printing.printers import PrinterSetting
 from sync.errors import NotSavedError, SyncError
 from sync.handing import HandedOver
@@ -150,20 +150,17 @@ class PrinterQueue:
         """What the printer says to a paper: printed now, or asked for where it was handed over before."""
         handed = await self._memory.handed_over(self._name)
         self._handed = handed.paper if handed else None
-        was_handed = handed is not None and handed.paper == fact.event_id
-        if self._printer is None or (handed and was_handed and not handed.job):
-            outcome = PaperOutcome.UNKNOWN if was_handed else PaperOutcome.FAILED
-            return self._said(fact, outcome, STOPPED if was_handed else NO_SUCH_PRINTER)
+        if handed and handed.paper == fact.event_id:
+            return await self._follow(fact, handed.job)
+        if self._printer is None:
+            return self._said(fact, PaperOutcome.FAILED, NO_SUCH_PRINTER)
         try:
             job = await self._make_job(fact, self._printer)
             job = job.model_copy(update={"depth": self._depth(self._printer)})
         except SyncError:
             raise
         except Exception as error:
-            outcome = PaperOutcome.UNKNOWN if was_handed else PaperOutcome.FAILED
-            return self._said(fact, outcome, f"{CANNOT_MAKE} ({type(error).__name__})")
-        if handed and was_handed:
-            job = job.model_copy(update={"follow": handed.job})
+            return self._said(fact, PaperOutcome.FAILED, f"{CANNOT_MAKE} ({type(error).__name__})")
         self._not_marked = False
         answer = await self._child.print(
             job, lambda: self._hand_over(fact.event_id), lambda news: self._hear(fact.event_id, news)
@@ -171,6 +168,13 @@ class PrinterQueue:
         if self._not_marked and answer.outcome is None:
             return answer.model_copy(update={"trouble": PrinterTrouble.DISK_FULL})
         return answer
+
+    async def _follow(self, fact: Fact, job: str) -> Answer:
+        """What the printer says of a paper that it was handed before; it needs no sheet any more."""
+        if self._printer is None or not job:
+            return self._said(fact, PaperOutcome.UNKNOWN, STOPPED)
+        page = Follow(paper=fact.event_id, printer=self._printer, job=job)
+        return await self._child.follow(page, lambda news: self._hear(fact.event_id, news))
 
     def _depth(self, printer: PrinterSetting) -> Depth:
         """The first page in a row is read back in full, and then as often as the settings say."""

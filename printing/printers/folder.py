@@ -5,6 +5,7 @@ Never makes more than the folder itself: a missing share must not become a local
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,8 @@ from printing.printers.delivery import (
 )
 
 NAME_CHARS_MAX: Final = 120
+_KEEPS_NO_FOLDER: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES})
+"""What a file system says that writes folders down in its own time."""
 
 _PASSES: Final[dict[int, PrinterTrouble]] = {
     errno.ENOENT: PrinterTrouble.OFFLINE,
@@ -51,6 +54,11 @@ def print_to_folder(folder: str, page: Printable, watcher: Watcher = UNWATCHED) 
     except OSError as error:
         trouble = _PASSES.get(error.errno or 0)
         return not_yet(trouble) if trouble else failed(f"{folder}: {error.strerror or error}")
+    try:
+        _sync(target)
+    except OSError as error:
+        if error.errno not in _KEEPS_NO_FOLDER:
+            return unknown(f"{name} is in the folder, and perhaps not for good ({error.strerror or error}).")
     return printed()
 
 
@@ -69,9 +77,10 @@ def _replace(folder: Path, name: str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(folder / name)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    _sync(folder)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _sync(folder: Path) -> None:

@@ -50,6 +50,8 @@ class Progress:
     stage: Stage
     said: str = ""
     trouble: PrinterTrouble | None = None
+    begun: bool = False
+    """It is being printed: some of it may be out."""
 
 
 class Patience:
@@ -69,14 +71,22 @@ class Patience:
         return now - self._free_since > self._job_s
 
 
-def follow(job: str, ask: Callable[[], Progress], watcher: Watcher, limits: Limits) -> Delivery:
-    """What becomes of the page that is called `job`; `ask` says where it stands now."""
+def follow(
+    job: str, ask: Callable[[], Progress], watcher: Watcher, limits: Limits, begun: bool = False
+) -> Delivery:
+    """What becomes of the page that is called `job`; `ask` says where it stands now.
+
+    One that was dropped after it had `begun` may be on paper all the same.
+    """
     patience = Patience(limits.job_s, limits.trouble_s)
     while True:
         progress = ask()
+        begun = begun or progress.begun
         match progress.stage:
             case Stage.DONE:
                 return printed()
+            case Stage.DROPPED if begun:
+                return unknown(f"{job}: {progress.said}")
             case Stage.DROPPED:
                 return failed(f"{job}: {progress.said}")
             case Stage.FORGOTTEN:

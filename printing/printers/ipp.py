@@ -65,6 +65,10 @@ class _NotReachedError(OSError):
     """Nothing of the request went out."""
 
 
+class _NoPrinterError(NotIppError):
+    """Who listens there takes no such request at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Printer:
     """Where it is, and how long one question may take."""
@@ -94,7 +98,9 @@ class _Printer:
             answer = connection.getresponse()
             said = answer.read(ANSWER_BYTES_MAX)
             if answer.status != http.client.OK:
-                raise NotIppError(f"it answered {answer.status} {answer.reason}")
+                refused = http.client.BAD_REQUEST <= answer.status < http.client.INTERNAL_SERVER_ERROR
+                kind = _NoPrinterError if refused else NotIppError
+                raise kind(f"it answered {answer.status} {answer.reason}")
             return reply(said)
         finally:
             connection.close()
@@ -154,8 +160,10 @@ def print_to_ipp(
         said = _submit(uri, page, limits)
     except _NotReachedError:
         return not_yet(PrinterTrouble.OFFLINE)
-    except NotIppError as error:
+    except _NoPrinterError as error:
         return failed(f"This is no IPP printer: {error}.")
+    except NotIppError as error:
+        return unknown(f"The printer was given the page, and its answer says nothing: {error}.")
     except (OSError, http.client.HTTPException) as error:
         return unknown(f"The printer was given the page and did not answer ({type(error).__name__}).")
     if said.status in _BUSY:

@@ -76,12 +76,12 @@ def print_to_queue(
     if isinstance(job, Delivery):
         return job
     watcher.taken(job)
-    return follow_in_queue(queue, job, limits, watcher)
+    return follow(job, lambda: _ask(queue, job, limits), watcher, limits)
 
 
 def follow_in_queue(queue: str, job: str, limits: Limits = LIMITS, watcher: Watcher = UNWATCHED) -> Delivery:
-    """What becomes of a job that the queue has."""
-    return follow(job, lambda: _ask(queue, job, limits), watcher, limits)
+    """What becomes of a job that the queue was given before; nobody saw whether it was begun meanwhile."""
+    return follow(job, lambda: _ask(queue, job, limits), watcher, limits, begun=True)
 
 
 def _submit(queue: str, page: Printable, limits: Limits) -> str | Delivery:
@@ -118,7 +118,9 @@ def _ask(queue: str, job: str, limits: Limits) -> Progress:
     try:
         waiting = _details(queue, job, "not-completed", limits)
         if waiting is not None:
-            return Progress(Stage.WAITING, waiting, _trouble(queue, waiting, limits))
+            said = _said(["lpstat", "-l", "-p", queue], limits)
+            begun = f"now printing {job}." in said
+            return Progress(Stage.WAITING, waiting, _trouble(said, waiting), begun)
         completed = _details(queue, job, "completed", limits)
     except (OSError, subprocess.TimeoutExpired) as error:
         return Progress(Stage.SILENT, f"lpstat does not answer ({type(error).__name__}).")
@@ -127,9 +129,8 @@ def _ask(queue: str, job: str, limits: Limits) -> Progress:
     return Progress(Stage.DROPPED if _NOT_PRINTED.search(completed) else Stage.DONE, completed)
 
 
-def _trouble(queue: str, details: str, limits: Limits) -> PrinterTrouble | None:
-    """What the job waits for: said by its printer, or by its queue."""
-    said = _said(["lpstat", "-l", "-p", queue], limits)
+def _trouble(said: str, details: str) -> PrinterTrouble | None:
+    """What the job waits for: `said` by its printer, or by its queue in `details`."""
     if _PAUSED.search(said):
         return PrinterTrouble.PAUSED
     return _told(f"{said}\n{details}", True)

@@ -19,6 +19,7 @@ from floor.station import Recorded
 from kiosk.wiring import printer_queue
 from kiosk.wiring.paper import PaperDesk
 from kiosk.wiring.sheets import SheetMaker
+from printing.jobs import Sheet
 from printing.printers import Language, PrinterKind, PrinterSetting
 from sync.errors import NotSavedError
 from sync.handing import HandedOver
@@ -35,6 +36,7 @@ from tests.kiosk.test_paper_desk import (
     new_id,
     no_paper_waits,
     pages,
+    put_there,
     slip_of_another_station,
     until,
     until_async,
@@ -76,10 +78,10 @@ async def test_f1_a_full_folder_is_no_page_that_may_be_printed(memory: StationMe
     assert not full(folder)
 
 
-def make_full(folder: Path, _asked: Fact) -> None:
+def make_full(folder: Path, asked: Fact) -> None:
     """The next page finds no room in it, once."""
     folder.mkdir()
-    (folder / ".MO-1_BCDFGHJK_copy-2.pdf.part").symlink_to("/dev/full")
+    (folder / f".MO-1_BCDFGHJK_copy-2_{asked.event_id[-8:]}.pdf.part").symlink_to("/dev/full")
 
 
 def full(folder: Path) -> bool:
@@ -165,6 +167,22 @@ def ipp_printer_that_takes_the_second_page() -> Iterator[str]:
         yield f"ipp://127.0.0.1:{server.server_port}/ipp/print"
         server.shutdown()
         thread.join(15)
+
+
+async def test_f6_what_a_printer_has_is_asked_for_even_where_its_sheet_cannot_be_made(
+    memory: StationMemory, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_said: object) -> Sheet:
+        raise RuntimeError("no sheet")
+
+    monkeypatch.setattr(SheetMaker, "sheet", broken)
+    await slip_of_another_station(memory)
+    await ask(memory, "folder")
+    [asked] = await memory.papers_waiting()
+    await memory.hand_over("folder", HandedOver(asked.event_id, "page.pdf"))
+    await to_thread(put_there, folder, "page.pdf")
+    async with at_work(desk(memory, folder)):
+        assert isinstance(await answer_to(memory), PaperPrinted)
 
 
 # Taken back

@@ -52,8 +52,9 @@ async def terminal(settings: Path) -> AsyncIterator[Station]:
 
 
 def printed(settings: Path) -> list[str]:
-    """What lies in the folder."""
-    return sorted(path.name for path in (settings.parent / "slips").glob("*.pdf"))
+    """What lies in the folder, without the marks of its papers."""
+    names = (path.stem.rpartition("_")[0] for path in (settings.parent / "slips").glob("*.pdf"))
+    return sorted(f"{name}.pdf" for name in names)
 
 
 async def test_alone_the_command_opens_the_ledger_prints_and_says_so(settings: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from floor.commands import PaperOutcome
 from floor.printers import PrinterTrouble
 from printing.child import COMMAND, PrintingChild
-from printing.jobs import Job, News
+from printing.jobs import Follow, Job, News
 from tests.printing.samples import a_folder, a_slip
 from tests.tidy.tree import ROOT
 
@@ -92,6 +92,18 @@ async def test_a_child_killed_in_the_middle_leaves_the_page_unknown_once_it_was_
     child._command = COMMAND
     assert (await child.print(a_job(tmp_path, "2"))).outcome is PaperOutcome.PRINTED
     await child.stop()
+
+
+async def test_a_page_that_is_followed_needs_no_sheet_and_is_never_surely_not_printed(
+    child: PrintingChild, tmp_path: Path
+) -> None:
+    page = Follow(paper="1", printer=a_folder(tmp_path), job="page.pdf")
+    assert (await child.follow(page)).outcome is PaperOutcome.UNKNOWN
+    (tmp_path / "page.pdf").write_bytes(b"as it came out")
+    answer = await child.follow(page)
+    assert (answer.paper, answer.printer, answer.outcome) == ("1", "slips", PaperOutcome.PRINTED)
+    dies = PrintingChild(program("pass"))
+    assert (await dies.follow(page)).outcome is PaperOutcome.UNKNOWN
 
 
 async def test_a_child_killed_between_two_jobs_harms_neither(child: PrintingChild, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 
 from printing import symbols
-from printing.document import document, document_name
+from printing.document import document, document_name, marked
 from printing.page import Bars
 from printing.raster import pictures
 from printing.readback import Trusted, read_back
@@ -101,3 +101,10 @@ def test_a_name_is_safe_for_a_file(order: str | None, name: str) -> None:
 
 def test_a_card_sheet_is_named_by_its_title() -> None:
     assert document_name(badges(1)) == "Works_Badges"
+
+
+def test_the_mark_of_a_paper_is_never_cut_off_by_a_long_name() -> None:
+    names = {marked("x" * 300, f"{number}" * 32) for number in range(3)}
+    assert len(names) == 3
+    assert max(map(len, names)) <= 120
+    assert marked("Badges", "../..") == marked("Badges", "") == "Badges"

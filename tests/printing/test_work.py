@@ -9,6 +9,7 @@ import pytest
 
 from floor.commands import PaperOutcome
 from floor.events import Grade
+from floor.printers import PrinterTrouble
 from printing import work
 from printing.cards import command_card
 from printing.document import Document, document
@@ -34,7 +35,7 @@ def test_a_slip_is_read_back_and_printed(tmp_path: Path) -> None:
     answer = answer_job(a_job(tmp_path))
     assert (answer.paper, answer.printer, answer.outcome) == (PAPER, "slips", PaperOutcome.PRINTED)
     assert answer.readers == tuple(readers())
-    assert [path.name for path in tmp_path.iterdir()] == ["MO-1042_BCDFGHJK_copy-1.pdf"]
+    assert [path.name for path in tmp_path.iterdir()] == ["MO-1042_BCDFGHJK_copy-1_abababab.pdf"]
 
 
 def test_a_finer_printer_gets_a_page_of_its_own_dots(tmp_path: Path) -> None:
@@ -56,7 +57,38 @@ def test_what_was_proven_is_about_the_very_bytes_that_the_printer_got(tmp_path: 
 def test_cards_take_the_same_way(tmp_path: Path) -> None:
     job = Job(paper="cards", printer=a_folder(tmp_path), sheet=command_card())
     assert answer_line(to_line(job)).outcome is PaperOutcome.PRINTED
-    assert [path.name for path in tmp_path.iterdir()] == ["Commands.pdf"]
+    assert [path.name for path in tmp_path.iterdir()] == ["Commands_cards.pdf"]
+
+
+def test_sheets_of_one_title_never_take_each_others_place(tmp_path: Path) -> None:
+    for paper in ("0192f0c1", "0192f0c2"):
+        sheet = command_card().model_copy(update={"plant": "Werk", "title": "Карточки команд"})
+        job = Job(paper=paper, printer=a_folder(tmp_path), sheet=sheet)
+        assert answer_job(job).outcome is PaperOutcome.PRINTED
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["Werk_0192f0c1.pdf", "Werk_0192f0c2.pdf"]
+
+
+def test_f1_a_page_that_its_printer_cannot_take_yet_is_drawn_and_proved_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[SlipSheet] = []
+    real = work.document
+
+    def counted(sheet: SlipSheet, dots_per_inch: int, style: Style) -> Document:
+        drawn.append(sheet)
+        return real(sheet, dots_per_inch, style)
+
+    monkeypatch.setattr(work, "document", counted)
+    share = tmp_path / "share" / "slips"
+    for _ in range(3):
+        assert answer_job(a_job(share)).trouble is PrinterTrouble.OFFLINE
+    share.parent.mkdir()
+    answer = answer_job(a_job(share))
+    assert (answer.outcome, len(drawn)) == (PaperOutcome.PRINTED, 1)
+    assert answer.proof
+    other = answer_job(a_job(share, "another", a_slip(copy_letter="C")))
+    assert (other.outcome, len(drawn)) == (PaperOutcome.PRINTED, 2)
+    assert len(list(share.iterdir())) == 2
 
 
 def test_a_page_that_does_not_read_back_never_reaches_the_printer(
@@ -200,7 +232,7 @@ def test_a_printer_gets_its_own_language_and_the_proof_is_about_that(
     printer = a_folder(tmp_path).model_copy(update={"language": language})
     answer = answer_job(Job(paper=PAPER, printer=printer, sheet=a_slip()))
     [printed] = tmp_path.iterdir()
-    assert printed.name == f"MO-1042_BCDFGHJK_copy-1.{language}"
+    assert printed.name == f"MO-1042_BCDFGHJK_copy-1_abababab.{language}"
     assert printed.read_bytes() == spoken(document(a_slip()), language)
     assert answer.proof
     assert answer.proof.sha256 == sha256(printed.read_bytes()).hexdigest()
@@ -217,7 +249,7 @@ def test_a_slip_on_a_roll_comes_out_of_a_receipt_printer_as_it_was_read(tmp_path
     printer = a_folder(tmp_path).model_copy(update={"language": Language.ESCPOS, "paper": Paper.RECEIPT})
     answer = answer_job(Job(paper=PAPER, printer=printer, sheet=a_slip()))
     assert answer.outcome is PaperOutcome.PRINTED, answer.reason
-    [receipt] = printed((tmp_path / "MO-1042_BCDFGHJK_copy-1.escpos").read_bytes())
+    [receipt] = printed((tmp_path / "MO-1042_BCDFGHJK_copy-1_abababab.escpos").read_bytes())
     for reader in readers().values():
         assert {code for _, code in reader.page(receipt)} == a_slip().codes
 
