@@ -202,9 +202,10 @@ async def test_forged_paper_takes_no_report_out_of_the_order_of_the_proven_one(t
         await described(here)
         signed, public = await printed(here)
         slip = signed.passport.slip
-        feed = Feed()
+        feed = await described(away)
+        seen = len(feed.items)
         feed.add(StationKeyMade(at=Clock().reading(), public_key=public), THERE, "cutting-1")
-        await away.take(feed)
+        await away.take(feed, seen)
         told(await away.memory.record(away.report(slip, 3)))
         assert (await away.memory.picture(Subjects(order=ORDER))).order.slips == {}
         await take(away, signed)
@@ -217,12 +218,14 @@ async def test_forged_paper_takes_no_report_out_of_the_order_of_the_proven_one(t
         for _ in range(2):
             order = (await away.memory.picture(Subjects(slip=slip))).order
             assert (order.number, order.slips[slip].lines[10].good) == (ORDER, 3)
+            assert order.life.confirmed, "what is known here of the order is looked at"
             by_order = (await away.memory.picture(Subjects(order=ORDER))).order
             assert by_order.slips[slip].lines[10].good == 3
             await away.memory.vouching.check_waiting()
     async with station(tmp_path / "away", 3) as away:
         order = (await away.memory.picture(Subjects(slip=slip))).order
         assert (order.number, order.slips[slip].lines[10].good) == (ORDER, 3)
+        assert order.life.confirmed
         assert Flag.PASSPORT_FORGED in await flags(away, slip)
 
 
