@@ -19,6 +19,11 @@ LINE_BYTES_MAX: Final = 1024 * 1024
 ASKED_WITHIN_S: Final = 10.0
 """Whoever connects and says nothing is let go."""
 ANSWERED_WITHIN_S: Final = 120.0
+ASKER_WAITS_S: Final = 130.0
+"""Longer than the terminal takes to say that it is not ready."""
+NOT_READY: Final = (
+    "The terminal is still at it. What was asked for is kept there: look at it before asking again."
+)
 AT_ONCE_MAX: Final = 8
 OWNER_ONLY: Final = 0o600
 PATH_BYTES_MAX: Final = 100
@@ -70,9 +75,12 @@ def _bound(folder: Path) -> socket.socket:
 class Asking:
     """The terminal's end. The ledger is open: no other terminal listens here."""
 
-    def __init__(self, folder: Path, answers: Mapping[str, Answer]) -> None:
-        """`answers` by the word of `ask`."""
+    def __init__(
+        self, folder: Path, answers: Mapping[str, Answer], within_s: float = ANSWERED_WITHIN_S
+    ) -> None:
+        """`answers` by the word of `ask`; each must come within so many seconds."""
         self._folder = folder
+        self._within_s = within_s
         self._answers = answers
         self._server: asyncio.Server | None = None
         self._at_once = asyncio.Semaphore(AT_ONCE_MAX)
@@ -111,7 +119,9 @@ class Asking:
         except (ValueError, KeyError, TypeError):
             return _line({"error": "This terminal does not know what is asked."})
         try:
-            return _line(await asyncio.wait_for(answer(said, user), ANSWERED_WITHIN_S))
+            return _line(await asyncio.wait_for(answer(said, user), self._within_s))
+        except TimeoutError:
+            return _line({"error": NOT_READY})
         except Exception as error:
             return _line({"error": f"{type(error).__name__}: {error}"})
 
@@ -136,7 +146,7 @@ def user_name(uid: int) -> str:
         return str(uid)
 
 
-def ask(folder: Path, said: Said, within_s: float = ANSWERED_WITHIN_S) -> Said:
+def ask(folder: Path, said: Said, within_s: float = ASKER_WAITS_S) -> Said:
     """Ask the terminal that runs on the ledger in a folder. Raises NobodyThereError, NoAnswerError."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asking:
         asking.settimeout(within_s)

@@ -224,6 +224,19 @@ async def test_an_answer_that_fails_says_why_and_harms_nobody(tmp_path: Path) ->
         assert said == {"error": "ValueError: broken"}
 
 
+async def test_an_answer_that_takes_too_long_says_that_what_was_asked_for_is_kept(tmp_path: Path) -> None:
+    async def slow(_said: asking.Said, _user: str) -> asking.Said:
+        await asyncio.sleep(60)
+        return {}
+
+    here = Asking(tmp_path, {"print": slow}, within_s=0.1)
+    await here.open()
+    try:
+        assert await asked(tmp_path, {"ask": "print"}) == {"error": asking.NOT_READY}
+    finally:
+        await here.close()
+
+
 async def test_a_terminal_that_says_nothing_is_no_answer(tmp_path: Path) -> None:
     mute = socket.socket(socket.AF_UNIX)
     mute.bind(str(tmp_path / asking.NAME))
