@@ -29,6 +29,8 @@ def _fits(pattern: str, says: str) -> dict[str, Any]:
     return {"pattern": re.compile(pattern), "says": says}
 
 
+_HOST: Final = r"(\[[0-9A-Fa-f:.%\w]+\]|[^\s:/?#@\[\]]+)(:(?P<port>[0-9]{1,5}))?"
+"""A host's name or address, and perhaps a port."""
 _NUMBER: Final = _fits(r"[A-Za-z0-9][A-Za-z0-9 ._/+:#-]{0,39}", "a number of the plant, such as cutting-1")
 
 
@@ -211,6 +213,17 @@ SECTIONS: Final[dict[str, type[Any]]] = {
 }
 """Every table of the file."""
 
+PORTS: Final = range(1, 2**16)
+TARGETS: Final[dict[str, dict[str, Any]]] = {
+    "folder": _fits(r".+", "a folder"),
+    "lp": _fits(r"[^\s/#-][^\s/#]*", "the name of a queue as `lpstat -e` lists it"),
+    "ipp": _fits(
+        rf"ipp://{_HOST}(/\S*)?", "an address such as ipp://printer/ipp/print; for ipps, set a queue of CUPS"
+    ),
+    "socket": _fits(_HOST, "the printer and its port, such as printer:9100"),
+}
+"""What the target of each kind of printer must look like."""
+
 SEVERAL: Final = frozenset({"printer", "serial", "input_device"})
 """Tables that may stand several times."""
 
@@ -251,7 +264,26 @@ def from_tables(tables: dict[str, Any]) -> KioskConfig:
             read[name] = tuple(_section(SECTIONS[name], one, f"{name}.{at}") for at, one in enumerate(table))
         else:
             raise ConfigError(f"{name}: write it as [[{name}]]")
-    return KioskConfig(**read)
+    config = KioskConfig(**read)
+    _check_printers(config)
+    return config
+
+
+def _check_printers(config: KioskConfig) -> None:
+    """Whether each can be spoken to by what its kind needs, and each that is named is there."""
+    names = [printer.name for printer in config.printer]
+    for at, printer in enumerate(config.printer):
+        if not printer.name or printer.name in names[:at]:
+            raise ConfigError(f"printer.{at}.name: each printer must have a name of its own")
+        wanted = TARGETS[printer.kind]
+        found = wanted["pattern"].fullmatch(printer.target)
+        if not found or int(found.groupdict().get("port") or 1) not in PORTS:
+            raise ConfigError(f"printer.{at}.target: {printer.target!r} must be {wanted['says']}")
+    if config.tags.printer not in {"", *names}:
+        known = ", ".join(names) or "none"
+        raise ConfigError(
+            f"tags.printer: {config.tags.printer!r} must be the name of a printer set here: {known}"
+        )
 
 
 def _section(section: type[Any], table: Any, where: str) -> Any:

@@ -44,6 +44,10 @@ class _Pipe:
         self._answers.write(to_line(message))
         self._answers.flush()
 
+    def page_read(self) -> None:
+        """The work goes on."""
+        self.say(News(word=Word.PAGE))
+
     def may_hand_over(self) -> bool:
         """When the parent says so; never when it is gone."""
         self.say(News(word=Word.READY))

@@ -67,6 +67,8 @@ ASKED: Final[TypeAdapter[Job | Follow]] = TypeAdapter(Annotated[Job | Follow, Fi
 class Word(StrEnum):
     """What news of a job can be about."""
 
+    PAGE = "page"
+    """One more page was read back, and another one follows: the work goes on."""
     READY = "ready"
     """Drawn and read back; waits for `GO`."""
     TAKEN = "taken"

@@ -3,6 +3,7 @@
 Never repairs, never trusts the layout: codes come from the picture of the very PDF that goes to the printer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -20,11 +21,14 @@ from printing.harms import Harm
 from printing.jobs import Depth
 from printing.layout import CODE_128, Placed, Sheet, foreign, lacking, placed
 from printing.page import Page
-from printing.raster import pictures
+from printing.raster import picture_by_picture
 from printing.readers import readers
 
 PAGE_DOTS_PER_INCH: Final = 300
 """As a whole, a page of a finer printer is looked at about so coarse; its codes one by one at every dot."""
+
+PAGES_MAX: Final = 100
+"""Of one document: 1,000 badges. Whoever has more prints them in parts."""
 
 _LETTERS_SAID_MAX: Final = 20
 _KINDS: Final = {
@@ -48,6 +52,7 @@ class Fault(StrEnum):
     NOT_MEANT = "belongs to something else"
     NOT_READ = "cannot be read"
     READ_AS_ANOTHER = "is read, and nobody meant it"
+    TOO_MANY = f"is one too many: a document has at most {PAGES_MAX}"
     TOO_WEAK = "would not be read any more after a little wear"
 
 
@@ -95,46 +100,70 @@ def named(form: str, code: str) -> str:
 
 
 def read_back(
-    sheet: Sheet, document: Document, depth: Depth = Depth.FULL, given: bytes | None = None
+    sheet: Sheet,
+    document: Document,
+    depth: Depth = Depth.FULL,
+    given: bytes | None = None,
+    page_read: Callable[[], None] = lambda: None,
 ) -> Trusted | Distrusted:
     """Whether this PDF says to every reader what the sheet says, and how much harm it stands.
 
     `given` is what the printer gets, for the evidence: the PDF, unless it speaks another language.
+    `page_read` is called after each page that another one follows.
     """
+    if len(document.pages) > PAGES_MAX:
+        return Distrusted(Fault.TOO_MANY, 0, frozenset())
     if missing := lacking(sheet, document.pages):
         return Distrusted(Fault.NOT_PLACED, 0, missing)
     if strange := foreign(sheet, document.pages):
         return Distrusted(Fault.NOT_MEANT, 0, strange)
     read = _read_full if depth is Depth.FULL else _read_codes
-    return read(document, sha256(document.pdf if given is None else given).hexdigest())
+    return read(document, sha256(document.pdf if given is None else given).hexdigest(), page_read)
 
 
-def _read_codes(document: Document, digest: str) -> Trusted | Distrusted:
+def _read_codes(document: Document, digest: str, page_read: Callable[[], None]) -> Trusted | Distrusted:
     """Each code by itself, as in a batch between the pages that are read in full."""
     for number, page in enumerate(document.pages, 1):
+        if number > 1:
+            page_read()
         if unread := unread_bare(page):
             return Distrusted(Fault.NOT_READ, number, frozenset(unread), next(iter(readers())))
     return Trusted((next(iter(readers())),), _proof(document, digest, []))
 
 
-def _read_full(document: Document, digest: str) -> Trusted | Distrusted:
+def _read_full(document: Document, digest: str, page_read: Callable[[], None]) -> Trusted | Distrusted:
     """The page as it is by every reader, then each of its codes through every harm."""
-    seen = pictures(document.pdf, document.dots_per_inch)
-    if len(seen) != len(document.pages):
-        return Distrusted(Fault.NOT_PLACED, 0, frozenset())
-    grid, strengths = Grid(document.dots_per_inch), []
-    for number, (page, picture) in enumerate(zip(document.pages, seen, strict=True), 1):
-        cut = patches(page, picture, grid)
-        if fault := _unlike(page, number, picture, cut, document.dots_per_inch):
-            return fault
-        stands = strength(cut, grid.dots(1), readers())
-        if isinstance(stands, Misread):
-            wrong = frozenset({(stands.patch.form, stands.read)})
-            return Distrusted(Fault.READ_AS_ANOTHER, number, wrong, stands.reader)
-        if stands.grade is None:
-            return Distrusted(Fault.TOO_WEAK, number, stands.too_weak)
+    strengths: list[Strength] = []
+    seen = picture_by_picture(document.pdf, document.dots_per_inch)
+    for page in document.pages:
+        if strengths:
+            page_read()
+        picture = next(seen, None)
+        if picture is None:
+            return Distrusted(Fault.NOT_PLACED, 0, frozenset())
+        stands = _read_page(page, len(strengths) + 1, picture, document.dots_per_inch)
+        if isinstance(stands, Distrusted):
+            return stands
         strengths.append(stands)
+        del picture  # it goes before the next one comes
+    if next(seen, None):
+        return Distrusted(Fault.NOT_PLACED, 0, frozenset())
     return Trusted(tuple(readers()), _proof(document, digest, strengths))
+
+
+def _read_page(page: Page, number: int, picture: Image.Image, dots_per_inch: int) -> Strength | Distrusted:
+    """One page from its picture: how much harm it stands, or why it is not printed."""
+    grid = Grid(dots_per_inch)
+    cut = patches(page, picture, grid)
+    if fault := _unlike(page, number, picture, cut, dots_per_inch):
+        return fault
+    stands = strength(cut, grid.dots(1), readers())
+    if isinstance(stands, Misread):
+        wrong = frozenset({(stands.patch.form, stands.read)})
+        return Distrusted(Fault.READ_AS_ANOTHER, number, wrong, stands.reader)
+    if stands.grade is None:
+        return Distrusted(Fault.TOO_WEAK, number, stands.too_weak)
+    return stands
 
 
 def _unlike(

@@ -5,6 +5,7 @@ Never stops at a bad job: it answers why; `failed` only where surely nothing was
 """
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -33,6 +34,9 @@ NOT_ALLOWED: Final = "It was called back before it was handed over."
 class Parent(Watcher, Protocol):
     """Who asked for the page."""
 
+    def page_read(self) -> None:
+        """Told after each page that is read back and that another one follows."""
+
     def may_hand_over(self) -> bool:
         """Asked when the page is ready: from a Yes on it may be on paper."""
 
@@ -42,6 +46,10 @@ class _Agreed:
 
     held_up = staticmethod(UNWATCHED.held_up)
     taken = staticmethod(UNWATCHED.taken)
+
+    @staticmethod
+    def page_read() -> None:
+        return
 
     @staticmethod
     def may_hand_over() -> bool:
@@ -67,7 +75,7 @@ def answer_line(line: bytes, parent: Parent = AGREED) -> Answer:
 def answer_job(job: Job, parent: Parent = AGREED) -> Answer:
     """Does one job."""
     try:
-        page, read = _proved(to_line(job), _style(job.sheet, job.printer))
+        page, read = _proved(to_line(job), _style(job.sheet, job.printer), parent.page_read)
     except CannotStyleError as error:
         return _answer(job, Delivery(PaperOutcome.FAILED, str(error)))
     except (CannotSayError, _DistrustedError) as error:
@@ -82,12 +90,12 @@ class _DistrustedError(Exception):
 
 
 @lru_cache(maxsize=1)
-def _proved(line: bytes, style: Style) -> tuple[Printable, Trusted]:
+def _proved(line: bytes, style: Style, page_read: Callable[[], None]) -> tuple[Printable, Trusted]:
     """The page of a job, and what its readers saw. The last one is kept: a printer may not be able to yet."""
     job = Job.model_validate_json(line)
     made = document(job.sheet, job.printer.dots_per_inch, style)
     page = printable(made, job.printer.language, job.paper)
-    verdict = read_back(job.sheet, made, job.depth, page.content)
+    verdict = read_back(job.sheet, made, job.depth, page.content, page_read)
     if isinstance(verdict, Distrusted):
         raise _DistrustedError(str(verdict))
     return page, verdict

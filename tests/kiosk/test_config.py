@@ -47,6 +47,67 @@ def test_broken_settings_are_refused_by_key(tmp_path: Path, text: str, says: str
         load(path)
 
 
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("ipp", "ipp://host:abc/ipp/print"),
+        ("ipp", "ipp://host:70000/ipp/print"),
+        ("ipp", "ipps://host/ipp/print"),
+        ("ipp", "http://host/ipp/print"),
+        ("ipp", "ipp:///ipp/print"),
+        ("ipp", "ipp://user@host/ipp/print"),
+        ("ipp", "slips"),
+        ("socket", "printer:"),
+        ("socket", "printer:0"),
+        ("socket", "printer:65536"),
+        ("socket", "printer:raw"),
+        ("socket", "tcp://printer:9100"),
+        ("lp", "-d"),
+        ("lp", "office a6"),
+        ("lp", ""),
+        ("folder", ""),
+    ],
+)
+def test_a_target_that_its_printer_cannot_have_is_refused_at_the_start(
+    tmp_path: Path, kind: str, target: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'[[printer]]\nname = "a"\n[[printer]]\nname = "b"\nkind = "{kind}"\ntarget = "{target}"')
+    with pytest.raises(ConfigError, match=r"printer\.1\.target: .* must be ") as refused:
+        load(path)
+    assert repr(target) in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("ipp", "ipp://printer/ipp/print"),
+        ("ipp", "ipp://10.0.0.31:8631/ipp/print"),
+        ("ipp", "ipp://[fd00::31]:631/ipp/print"),
+        ("ipp", "ipp://printer"),
+        ("socket", "printer"),
+        ("socket", "10.0.0.40:9100"),
+        ("socket", "[fd00::40]:9100"),
+        ("lp", "office-a6"),
+        ("folder", "a share/slips of today"),
+    ],
+)
+def test_a_target_that_its_printer_can_have_is_taken(tmp_path: Path, kind: str, target: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'[[printer]]\nkind = "{kind}"\ntarget = "{target}"')
+    assert load(path).printer[0].target == target
+
+
+def test_tags_go_to_a_printer_that_is_set_and_no_two_printers_have_one_name(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[[printer]]\nname = "a"\n[tags]\nprinter = "b"')
+    with pytest.raises(ConfigError, match=r"tags\.printer: 'b' must be the name of a printer set here: a"):
+        load(path)
+    path.write_text('[[printer]]\nname = "a"\n[[printer]]\nname = "a"')
+    with pytest.raises(ConfigError, match=r"printer\.1\.name: each printer must have a name of its own"):
+        load(path)
+
+
 def test_missing_settings_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"Copy config\.example\.toml"):
         load(tmp_path / "none.toml")

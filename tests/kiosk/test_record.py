@@ -39,7 +39,11 @@ configs = st.builds(
         training=st.booleans(),
     ),
     screen=st.builds(ScreenSection, lock_minutes=st.integers(1, 720)),
-    printer=st.lists(st.builds(PrinterSection, name=words, target=words), max_size=2).map(tuple),
+    printer=st.lists(
+        st.builds(PrinterSection, name=words.filter(bool), target=words.filter(bool)),
+        max_size=2,
+        unique_by=lambda printer: printer.name,
+    ).map(tuple),
 )
 
 
@@ -77,6 +81,7 @@ def test_every_setting_of_the_example_travels() -> None:
         "url": "http://10.0.0.5:8080",
         "kind": "lp",
         "printer.language": "zpl",
+        "tags.printer": "other-name",
         "lock_minutes": 7,
         "sign_off_minutes": 9,
         "prefix": "]C",

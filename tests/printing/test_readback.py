@@ -1,18 +1,21 @@
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from floor.events import Grade
 from floor.tags import ALPHABET, slip_code, step_code
 from printing.cards import Card, CardSheet, CardSize, command_card
 from printing.document import Document, document, draw
+from printing.jobs import Depth
 from printing.layout import CODE_128, QR, Sheet
 from printing.page import MODULE_MM, Bars, Ink, Mark, Page, Square, Words
 from printing.raster import pictures
-from printing.readback import Distrusted, Fault, Trusted, read_back
+from printing.readback import PAGES_MAX, Distrusted, Fault, Trusted, read_back
 from printing.readers import readers
 from printing.symbols import QR_MODULES
 from tests.printing.samples import a_full_slip, a_settings_sheet, a_slip, badges
@@ -91,6 +94,45 @@ def test_without_the_library_the_first_reader_reads_alone(monkeypatch: pytest.Mo
         assert verdict.readers == ("zxing",)
     finally:
         readers.cache_clear()
+
+
+def page_sized(made: Document) -> int:
+    """Pictures as large as a page that are in memory now."""
+    size = pictures(made.pdf, made.dots_per_inch)[0].size
+    gc.collect()
+    return sum(isinstance(one, Image.Image) and one.size == size for one in gc.get_objects())
+
+
+@pytest.mark.parametrize("depth", Depth)
+def test_a_long_document_is_read_page_by_page_and_each_page_is_told(depth: Depth) -> None:
+    sheet = badges(45)
+    made = document(sheet)
+    in_memory: list[int] = []
+    verdict = read_back(sheet, made, depth, page_read=lambda: in_memory.append(page_sized(made)))
+    assert isinstance(verdict, Trusted), verdict
+    assert len(in_memory) == len(made.pages) - 1
+    assert set(in_memory) == {0}
+
+
+def test_a_document_of_too_many_pages_is_refused_before_any_is_read() -> None:
+    sheet = badges(1)
+    made = document(sheet)
+    long = replace(made, pages=made.pages * (PAGES_MAX + 1))
+    verdict = read_back(sheet, long)
+    assert isinstance(verdict, Distrusted)
+    assert str(verdict) == "a page is one too many: a document has at most 100"
+    assert not isinstance(
+        read_back(sheet, replace(long, pages=long.pages[:PAGES_MAX]), Depth.CODES), Distrusted
+    )
+
+
+def test_a_pdf_of_more_or_fewer_pages_than_were_laid_out_is_not_printed() -> None:
+    sheet = a_slip(20)
+    made = document(sheet)
+    for pages in (made.pages[:1], (*made.pages, made.pages[1])):
+        verdict = read_back(sheet, replace(made, pdf=draw(pages, made.name)))
+        assert isinstance(verdict, Distrusted)
+        assert verdict.fault is Fault.NOT_PLACED
 
 
 def without_the_bars(mark: Mark) -> list[Mark]:

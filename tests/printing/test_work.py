@@ -22,7 +22,7 @@ from printing.readers import readers
 from printing.sheet import SlipSheet
 from printing.slip.side import Style
 from printing.work import answer_job, answer_line
-from tests.printing.samples import PAPER, a_folder, a_slip
+from tests.printing.samples import PAPER, a_folder, a_slip, badges
 from tests.printing.test_receipt import printed
 from tests.tidy.tree import ROOT
 
@@ -169,7 +169,12 @@ def test_a_reason_is_never_longer_than_an_event_holds(tmp_path: Path) -> None:
 
 
 def talk(given: bytes) -> list[Answer]:
-    """What `python -m printing` answers to these bytes; it must end by itself and say nothing else."""
+    """What `python -m printing` answers to these bytes."""
+    return [answer for answer in said(given) if isinstance(answer, Answer)]
+
+
+def said(given: bytes) -> list[Answer | News]:
+    """All that it says to them; it must end by itself and say nothing else."""
     ended = subprocess.run(
         [sys.executable, "-m", "printing"],
         input=given,
@@ -179,8 +184,7 @@ def talk(given: bytes) -> list[Answer]:
         check=True,
         env=os.environ | {"PYTHONWARNINGS": "error"},
     )
-    said = [SAID.validate_json(line) for line in ended.stdout.splitlines()]
-    return [answer for answer in said if isinstance(answer, Answer)]
+    return [SAID.validate_json(line) for line in ended.stdout.splitlines()]
 
 
 def test_the_process_answers_line_by_line_and_survives_broken_ones(tmp_path: Path) -> None:
@@ -194,6 +198,19 @@ def test_the_process_answers_line_by_line_and_survives_broken_ones(tmp_path: Pat
 
 def test_the_process_ends_with_its_input() -> None:
     assert talk(b"") == []
+
+
+def test_a_long_document_says_that_it_goes_on(tmp_path: Path) -> None:
+    job = Job(paper="badges", printer=a_folder(tmp_path), sheet=badges(25))
+    *news, answer = said(to_line(job) + GO)
+    assert isinstance(answer, Answer)
+    assert answer.outcome is PaperOutcome.PRINTED
+    assert [one.word for one in news if isinstance(one, News)] == [
+        Word.PAGE,
+        Word.PAGE,
+        Word.READY,
+        Word.TAKEN,
+    ]
 
 
 @pytest.mark.parametrize("word", [NO, b"", b"perhaps\n"])
