@@ -72,6 +72,15 @@ def passed(number: int, steps: Mapping[int, Step]) -> frozenset[int]:
     return frozenset(found)
 
 
+def steps_ahead(split_at: int | None, steps: Mapping[int, Step]) -> dict[int, Step]:
+    """The steps that a slip's paper goes through: all, and of a part those from the step of its split on."""
+    return {
+        number: step
+        for number, step in steps.items()
+        if split_at is None or split_at in passed(number, steps)
+    }
+
+
 def least(
     ways: Iterable[int], amount: Callable[[int], Fraction], moves: Moves, steps: Mapping[int, Step]
 ) -> Fraction | None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from floor.chain import HEAD_CHARS_SHOWN
 from floor.events import SlipIssued, SlipSplit
 from floor.identity import CopyLetter, SlipNumber
-from floor.moves import passed
+from floor.moves import steps_ahead
 from floor.plant import Plant
 from floor.progress import OrderProgress, SlipProgress
 from floor.quantities import Amount, Value, show
@@ -147,8 +147,7 @@ def sheet_for(
         printed_at=imprint.printed_at,
         steps=tuple(
             _sheet_step(step, slip, _own_quantity(step, exact, unit, said), plant, names, progress)
-            for step in progress.steps.values()
-            if origin is None or origin.step in passed(step.number, progress.steps)
+            for step in steps_ahead(origin.step if origin else None, progress.steps).values()
         ),
     )
 

@@ -59,6 +59,23 @@ async def test_after_a_report_of_a_part_one_scan_gives_it_a_slip_of_its_own(term
     assert terminal.shop.line(split.slip, 20).still_here == 30
 
 
+async def test_a_part_begins_at_the_step_of_its_split_wherever_its_head_is_scanned(
+    terminal: Terminal,
+) -> None:
+    await reported(terminal, 30)
+    await terminal.scan(SPLIT)
+    (split,) = moves(terminal)
+    await terminal.keys("enter")
+    await terminal.scan(slip_code(split.slip, "B"))
+    body = terminal.view.body
+    assert isinstance(body, Choosing), body
+    assert [row.cells[0] for row in body.rows] == ["20", "30"]
+    await terminal.keys("enter")
+    await terminal.keys(*"5", "f5")
+    assert working(terminal).step.startswith("step 20")
+    assert terminal.conversation._talk.slots.rework[0].to_step == 20
+
+
 @pytest.mark.parametrize("key", ["enter", "escape", "f2"])
 async def test_any_other_input_goes_on_without_a_split(terminal: Terminal, key: str) -> None:
     await reported(terminal, 30)

@@ -38,7 +38,7 @@ class Picking:
         talk = self._talk
         if talk.filling is None:
             return
-        steps = list(talk.filling.picture.order.steps.values())
+        steps = list(talk.filling.steps.values())
         if not steps:
             talk.pages.append(
                 AskPage(

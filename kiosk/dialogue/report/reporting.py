@@ -32,6 +32,7 @@ from floor.events import (
     Scrap,
 )
 from floor.flags import Flag
+from floor.moves import steps_ahead
 from floor.people import Person
 from floor.plant import Plant
 from floor.progress import NOTHING, SlipProgress, StepLine
@@ -68,6 +69,12 @@ class Filling:
     def step(self) -> Step | None:
         """The chosen step; None where none is chosen or the route has none such."""
         return self.picture.order.steps.get(self.slots.step or 0)
+
+    @property
+    def steps(self) -> dict[int, Step]:
+        """Those that this slip goes through: a part that was split off begins at the step of its split."""
+        origin = self.slip.origin if self.slip else None
+        return steps_ahead(origin.step if origin else None, self.picture.order.steps)
 
     @property
     def operators(self) -> tuple[str, ...]:
@@ -270,7 +277,8 @@ def with_number(filling: Filling, quantity: Decimal, *, scraps: bool) -> Slots:
 def with_rework(filling: Filling, quantity: Decimal) -> Slots:
     """One more rework line, sent to the step before unless a step is scanned next."""
     step = filling.slots.step or 0
-    before = feeders(filling.picture.order.steps, step) if step in filling.picture.order.steps else ()
+    route = filling.picture.order.steps
+    before = [number for number in feeders(route, step) if number in filling.steps] if step in route else []
     line = Rework(quantity=quantity, to_step=max(before, default=step), reason=None)
     lines = (*filling.slots.rework, line)
     return filling.slots.model_copy(update={"rework": lines, "newest": ReasonUse.REWORK})
@@ -286,7 +294,7 @@ def with_review(filling: Filling, quantity: Decimal) -> Slots:
 def step_here(filling: Filling) -> int | None:
     """The step meant by a slip scanned at this work centre: the only one, else the first with pieces here."""
     slip = filling.slip
-    steps = filling.picture.order.steps
+    steps = filling.steps
     machine = filling.picture.plant.machines.get(filling.slots.machine or "")
     work_centre = machine.work_centre if machine else filling.work_centre
     ours = [number for number, step in steps.items() if step.work_centre == work_centre]
