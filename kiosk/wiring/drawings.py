@@ -3,15 +3,13 @@
 Never touches a file itself, and never waits longer than its deadline.
 """
 
-import asyncio
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Final
 
 from kiosk.drawings import ROOMS, Picture
-from printing.child import python_path
+from kiosk.wiring.once import ask_once
 
 DEADLINE_S: Final = 5.0
 """For one drawing, with starting the child; the operator waits for it."""
@@ -35,29 +33,10 @@ class Drawings:
             "sizes": [(columns, 2 * rows) for columns, rows in ROOMS],
         }
         try:
-            said = await self._ask(json.dumps(asked).encode())
+            said = await ask_once(COMMAND, json.dumps(asked).encode(), self._deadline_s)
         except (TimeoutError, OSError):
             return None
         return tuple(map(_picture, json.loads(said))) if said else None
-
-    async def _ask(self, request: bytes) -> bytes:
-        """What the child answers; nothing where it failed."""
-        child = await asyncio.create_subprocess_exec(
-            *COMMAND,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-            env=os.environ | {"PYTHONPATH": python_path()},
-        )
-        try:
-            async with asyncio.timeout(self._deadline_s):
-                said, _errors = await child.communicate(request)
-        finally:
-            if child.returncode is None:
-                child.kill()
-                await child.wait()
-        return said if child.returncode == 0 else b""
 
 
 def _picture(pixel_rows: list[str]) -> Picture:

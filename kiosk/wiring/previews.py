@@ -3,8 +3,6 @@
 Never prints, never records, and never signs: the passport of a page that is only looked at proves nothing.
 """
 
-import asyncio
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,12 +16,11 @@ from floor.decide import Picture as State
 from floor.decide.paper import lots
 from floor.events import Moment, SlipIssued, SlipReprinted, Subjects
 from floor.progress import OrderProgress, fold_order
-from floor.tags import copy_letter
 from kiosk.drawings import ROOMS, Cell, Picture
 from kiosk.previews import SHARPNESS, PaperPage, Wanted
+from kiosk.wiring.once import ask_once
 from kiosk.wiring.passports import Key
 from kiosk.wiring.sheets import SheetMaker, SheetMemory
-from printing.child import python_path
 from printing.preview.looks import Look, Shown
 from printing.printers import PrinterSetting
 
@@ -113,7 +110,8 @@ class Previews:
         rooms = tuple((columns, 2 * rows) for columns, rows in ROOMS)
         look = Look(printer=printer, sheet=sheet, page=page, rooms=rooms, sharpness=SHARPNESS)
         try:
-            shown = Shown.model_validate_json(await _ask(look.model_dump_json().encode()))
+            said = await ask_once(COMMAND, look.model_dump_json().encode(), DEADLINE_S)
+            shown = Shown.model_validate_json(said)
         except (TimeoutError, OSError, ValidationError):
             return None
         whole, larger = (tuple(map(_picture, pictures)) for pictures in (shown.whole, shown.larger))
@@ -131,7 +129,7 @@ def _asked(wanted: Wanted, order: OrderProgress, now: Moment) -> SlipIssued | Sl
             by=wanted.by,
             slip=wanted.slip,
             order=slip.order,
-            copy_letter=copy_letter(slip.copies + 1),
+            copy_letter=slip.next_copy,
             printer=wanted.printer,
         )
     return SlipIssued(
@@ -143,26 +141,6 @@ def _asked(wanted: Wanted, order: OrderProgress, now: Moment) -> SlipIssued | Sl
         make_up=wanted.make_up,
         printer=wanted.printer,
     )
-
-
-async def _ask(request: bytes) -> bytes:
-    """What the child answers; nothing where it failed."""
-    child = await asyncio.create_subprocess_exec(
-        *COMMAND,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        start_new_session=True,
-        env=os.environ | {"PYTHONPATH": python_path()},
-    )
-    try:
-        async with asyncio.timeout(DEADLINE_S):
-            said, _errors = await child.communicate(request)
-    finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
-    return said if child.returncode == 0 else b""
 
 
 def _picture(rows: tuple[str, ...]) -> Picture:

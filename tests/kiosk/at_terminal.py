@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from floor.tags import CommandWord, TagKind, encode
-from kiosk.dialogue.view import Tone, Working
+from kiosk.dialogue.view import Asking, Choosing, Tone, Working
 from tests.kiosk.shop_memory import BADGE, Terminal
 
 
@@ -23,6 +23,18 @@ def digit(number: int) -> str:
 def working(terminal: Terminal) -> Working:
     body = terminal.view.body
     assert isinstance(body, Working), body
+    return body
+
+
+def choosing(terminal: Terminal) -> Choosing:
+    body = terminal.view.body
+    assert isinstance(body, Choosing), body
+    return body
+
+
+def asking(terminal: Terminal) -> Asking:
+    body = terminal.view.body
+    assert isinstance(body, Asking), body
     return body
 
 

@@ -13,7 +13,7 @@ from floor.tags import CommandWord, TagKind, encode, slip_code, step_code
 from kiosk.dialogue.report.balance import BALANCE_CHARS_MAX
 from kiosk.dialogue.view import Choosing, Done, Tone
 from tests.floor.shop import MOMENT, a_shop, content, step
-from tests.kiosk.at_terminal import command, digit, refused, signed_on, working
+from tests.kiosk.at_terminal import choosing, command, digit, refused, signed_on, working
 from tests.kiosk.shop_memory import BADGE, EVE, JOHN, PIN, REASON, Terminal, with_reasons
 
 KNOT = "PPPPPP"
@@ -23,12 +23,6 @@ EVES_BADGE = encode(TagKind.PERSON, EVE.badge)
 @pytest.fixture
 def terminal() -> Terminal:
     return Terminal(with_reasons(a_shop()))
-
-
-def choosing(terminal: Terminal) -> Choosing:
-    body = terminal.view.body
-    assert isinstance(body, Choosing), body
-    return body
 
 
 def answers(terminal: Terminal) -> list[AskAnswered]:

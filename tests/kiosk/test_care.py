@@ -13,9 +13,9 @@ from floor.flags import Flag
 from floor.refusals import Refusal
 from floor.routing import CheckKind
 from floor.tags import CommandWord, TagKind, encode, step_code
-from kiosk.dialogue.view import Asking, Choosing, Helping, Tone
+from kiosk.dialogue.view import Helping, Tone
 from tests.floor.shop import ITEM, MOMENT, a_shop, content, step
-from tests.kiosk.at_terminal import command, digit, refused, signed_on, working
+from tests.kiosk.at_terminal import asking, choosing, command, digit, refused, signed_on, working
 from tests.kiosk.shop_memory import BADGE, EVE, Terminal, with_reasons
 
 EVES_BADGE = encode(TagKind.PERSON, EVE.badge)
@@ -29,18 +29,6 @@ DEPTH = {
     "unit": "mm",
 }
 FINISH = {"check": "2", "name": "Finish without fault"}
-
-
-def choosing(terminal: Terminal) -> Choosing:
-    body = terminal.view.body
-    assert isinstance(body, Choosing), body
-    return body
-
-
-def asking(terminal: Terminal) -> Asking:
-    body = terminal.view.body
-    assert isinstance(body, Asking), body
-    return body
 
 
 def recorded(terminal: Terminal, kind: type) -> list:

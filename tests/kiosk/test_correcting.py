@@ -13,7 +13,7 @@ from floor.tags import CommandWord, TagKind, encode, step_code
 from kiosk.dialogue.painting import figures
 from kiosk.dialogue.view import Asking, Choosing, Done, Waiting
 from tests.floor.shop import CENTRAL, MOMENT, THERE, a_shop, content
-from tests.kiosk.at_terminal import command, refused, signed_on, working
+from tests.kiosk.at_terminal import choosing, command, refused, signed_on, working
 from tests.kiosk.shop_memory import BADGE, BOB, EVE, JOHN, MACHINE, PIN, REASON, Terminal, with_reasons
 
 BOBS_BADGE = encode(TagKind.PERSON, BOB.badge)
@@ -47,12 +47,6 @@ def corrections(terminal: Terminal) -> list[ReportCorrected]:
 def done(terminal: Terminal) -> Done:
     body = terminal.view.body
     assert isinstance(body, Done), body
-    return body
-
-
-def choosing(terminal: Terminal) -> Choosing:
-    body = terminal.view.body
-    assert isinstance(body, Choosing), body
     return body
 
 

@@ -14,7 +14,7 @@ from kiosk.dialogue.conversation import Conversation, Place
 from kiosk.dialogue.view import Choosing, Waiting
 from kiosk.papers import DoubtfulPaper, PrinterState
 from tests.floor.shop import Shop, a_shop
-from tests.kiosk.at_terminal import command
+from tests.kiosk.at_terminal import choosing, command
 from tests.kiosk.shop_memory import BADGE, EVE, PIN, Terminal
 
 EVES = encode(TagKind.PERSON, EVE.badge)
@@ -115,12 +115,6 @@ def in_doubt(shop: Shop) -> Fact:
         shop, asked, PaperOutcome.UNKNOWN, "The terminal was stopped while it printed. Look at the printer."
     )
     return asked
-
-
-def choosing(terminal: Terminal) -> Choosing:
-    body = terminal.view.body
-    assert isinstance(body, Choosing), body
-    return body
 
 
 async def test_f1_f2_a_printer_that_needs_somebody_is_said_with_what_to_do(terminal: PaperTerminal) -> None:

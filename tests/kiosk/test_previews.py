@@ -1,6 +1,7 @@
 """Paper before it is printed: what is shown is what would come out, and looking changes nothing."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -9,7 +10,7 @@ import pytest
 from rich.segment import Segment
 
 from floor.codec import Fact
-from floor.commands import IssueSlips, ReprintSlip
+from floor.commands import AnswerPaper, IssueSlips, PaperOutcome, ReprintSlip
 from floor.events import SlipIssued, SlipReprinted
 from floor.passport import Signed
 from floor.passport_code import read
@@ -269,7 +270,7 @@ class WithKey(ShopMemory):
 class Child:
     """Does in this process what the child does, and keeps what it was asked."""
 
-    async def __call__(self, request: bytes) -> bytes:
+    async def __call__(self, _command: Sequence[str], request: bytes, _deadline_s: float) -> bytes:
         self.look = Look.model_validate_json(request)
         self.shown = look_at(self.look)
         return self.shown.model_dump_json().encode()
@@ -292,7 +293,7 @@ def sheets(memory: SheetMemory) -> SheetMaker:
 @pytest.fixture
 def child(monkeypatch: pytest.MonkeyPatch) -> Child:
     found = Child()
-    monkeypatch.setattr(previews, "_ask", found)
+    monkeypatch.setattr(previews, "ask_once", found)
     return found
 
 
@@ -313,6 +314,27 @@ async def test_the_next_copy_is_shown_as_its_printer_makes_it_and_never_signed(c
     assert isinstance(signed, Signed)
     assert set(signed.signature) == {"0"}
     assert not any(isinstance(fact.event, SlipReprinted) for fact in memory.shop.facts)
+
+
+async def test_a_copy_that_surely_failed_is_shown_again_as_the_copy_that_will_come(child: Child) -> None:
+    memory = WithKey(a_shop())
+    order = memory.shop.order.number or ""
+    issue = IssueSlips(intent="c" * 32, by="9001", order=order, quantity=Decimal(50), printer="folder")
+    [asked] = memory.shop.do(issue)
+    slip = asked.event.subjects().slip or ""
+    failed = AnswerPaper(
+        intent="b" * 32,
+        by=None,
+        slip=slip,
+        paper=asked.event_id,
+        printer="folder",
+        outcome=PaperOutcome.FAILED,
+        reason="no paper",
+    )
+    memory.shop.do(failed)
+    found = Previews(memory, (a_printer(),), sheets)
+    assert await found.preview(ReprintSlip(intent="a" * 32, by="9001", slip=slip, printer="folder"), 1)
+    assert child.sheet.copy_number == 1
 
 
 async def test_a_slip_to_be_issued_is_shown_with_its_figures_and_an_example_of_a_number(child: Child) -> None:

@@ -6,25 +6,13 @@ from floor.events import ReasonDefined, ReasonUse, ReviewDecided, ReviewFate
 from floor.refusals import Refusal
 from floor.tags import CommandWord, TagKind, encode, hold_code, step_code
 from kiosk.dialogue.desk.leading import PERMISSION_MS
-from kiosk.dialogue.view import Asking, Choosing, Done, Tone, Waiting
+from kiosk.dialogue.view import Done, Tone, Waiting
 from tests.floor.shop import MOMENT, a_shop, content
-from tests.kiosk.at_terminal import command, refused, working
+from tests.kiosk.at_terminal import asking, choosing, command, refused, working
 from tests.kiosk.shop_memory import BADGE, EVE, PIN, REASON, Terminal, with_reasons
 
 EVES_BADGE = encode(TagKind.PERSON, EVE.badge)
 AGAIN = "RRRRRR"
-
-
-def choosing(terminal: Terminal) -> Choosing:
-    body = terminal.view.body
-    assert isinstance(body, Choosing), body
-    return body
-
-
-def asking(terminal: Terminal) -> Asking:
-    body = terminal.view.body
-    assert isinstance(body, Asking), body
-    return body
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from floor.people import Person
 from floor.refusals import Refusal
 from floor.routing import RunUse
 from floor.tags import CommandWord, TagKind, encode, step_code
-from kiosk.dialogue.view import Choosing, Done, Tone
+from kiosk.dialogue.view import Done, Tone
 from tests.floor.shop import MOMENT, Shop, a_shop, content, step
 from tests.kiosk import shop_memory
-from tests.kiosk.at_terminal import command, refused, signed_on, working
+from tests.kiosk.at_terminal import choosing, command, refused, signed_on, working
 from tests.kiosk.shop_memory import BADGE, BOB, EVE, JAMMED, JOHN, MACHINE, Terminal, with_reasons
 
 BOBS_BADGE = encode(TagKind.PERSON, BOB.badge)
@@ -37,12 +37,6 @@ def terminal_with(use: RunUse, **of_step: object) -> Terminal:
 
 def of_kind(shop: Shop, kind: type) -> list[object]:
     return [fact.event for fact in shop.facts if isinstance(fact.event, kind)]
-
-
-def choosing(terminal: Terminal) -> Choosing:
-    body = terminal.view.body
-    assert isinstance(body, Choosing), body
-    return body
 
 
 def said(terminal: Terminal) -> str:
